@@ -1,0 +1,1 @@
+"""The ask line: question -> query -> evidence -> quotes -> verified answer."""

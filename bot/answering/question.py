@@ -1,0 +1,109 @@
+"""What a person asked, made a query."""
+
+from __future__ import annotations
+
+import calendar
+import difflib
+import re
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from bot.errors import FilterRefused, QuestionEmpty, QuestionTooLong, QuestionWithoutWords
+from index.sources.language import detect_language
+from index.types import Query
+from index.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LONGEST_QUESTION = 1000
+_DATE = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
+
+
+def read_question(
+    text: str,
+    *,
+    since: str | None = None,
+    until: str | None = None,
+    publisher: str | None = None,
+    publishers: Sequence[str] = (),
+    top_k: int,
+) -> Query:
+    """Make a query of what was asked.
+
+    Args:
+        text: the question as it was typed.
+        since: first day that counts: YYYY, YYYY-MM or YYYY-MM-DD.
+        until: last day that counts, in the same forms; its whole year, month or day counts.
+        publisher: the one outlet that counts, in any case and without accents too.
+        publishers: the outlets of the collection.
+        top_k: how many passages are wanted.
+
+    Raises:
+        QuestionRefused: the question is empty, too long, or holds no word.
+        FilterRefused: a date is malformed or reversed, or no such outlet is there.
+    """
+    asked = " ".join(text.split())
+    if not asked:
+        msg = "The question is empty: ask, for example, “Who was quoted about the strike?”"
+        raise QuestionEmpty(msg)
+    if len(asked) > LONGEST_QUESTION:
+        msg = f"The question has {len(asked)} characters, more than {LONGEST_QUESTION}: put it in a sentence."
+        raise QuestionTooLong(msg)
+    if not words(asked):
+        msg = "The question holds no word that could be searched: put it in words."
+        raise QuestionWithoutWords(msg)
+    published_from = _first_moment(since) if since else None
+    published_to = _last_moment(until) if until else None
+    if published_from and published_to and published_from > published_to:
+        msg = f"--since {since} is later than --until {until}: nothing can lie between."
+        raise FilterRefused(msg)
+    return Query(
+        text=asked,
+        language=detect_language(asked),
+        published_from=published_from,
+        published_to=published_to,
+        publishers=(_known(publisher, publishers),) if publisher else (),
+        top_k=top_k,
+    )
+
+
+def _first_moment(date: str) -> datetime:
+    year, month, day = _parts(date)
+    return _moment(date, year, month or 1, day or 1)
+
+
+def _last_moment(date: str) -> datetime:
+    year, month, day = _parts(date)
+    month = month or 12
+    last_day = day or calendar.monthrange(year, min(month, 12))[1]
+    return _moment(date, year, month, last_day) + timedelta(days=1) - timedelta(microseconds=1)
+
+
+def _parts(date: str) -> tuple[int, int | None, int | None]:
+    match = _DATE.fullmatch(date.strip())
+    if not match or match[1] == "0000":
+        raise _not_a_date(date)
+    return int(match[1]), int(match[2]) if match[2] else None, int(match[3]) if match[3] else None
+
+
+def _moment(date: str, year: int, month: int, day: int) -> datetime:
+    try:
+        return datetime(year, month, day, tzinfo=UTC)
+    except ValueError:
+        raise _not_a_date(date) from None
+
+
+def _not_a_date(date: str) -> FilterRefused:
+    return FilterRefused(f"“{date[:40]}” is not a date: write 2022, 2022-12 or 2022-12-09.")
+
+
+def _known(publisher: str, publishers: Sequence[str]) -> str:
+    by_words = {" ".join(words(name)): name for name in publishers}
+    asked = " ".join(words(publisher))
+    if asked in by_words:
+        return by_words[asked]
+    near = difflib.get_close_matches(asked, by_words, n=3) or list(by_words)[:8]
+    there = ", ".join(by_words[name] for name in near) or "none is named"
+    msg = f"No article of “{publisher[:60]}” is in the index. Outlets that are there: {there}."
+    raise FilterRefused(msg)

@@ -1,0 +1,62 @@
+"""Which sentences to quote: the best, and others that add something."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.answering.kinds import holds
+from bot.types import Citation, Statement
+from index.words import stems
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.answering.evidence import Candidate
+    from bot.answering.kinds import Kind
+
+MOST_QUOTES = 3
+# Cosines of this model lie close together; what trails the best by more than this is beside the point.
+_MARGIN = 0.03
+# A sentence with the kind of fact that was asked for goes before one that is a little nearer.
+_KIND_BONUS = 0.02
+# Shared words, of all words of both (Jaccard), from which two sentences say the same in the same words.
+_SAME_WORDS = 0.6
+
+
+def choose(ranked: Sequence[Candidate], kind: Kind | None) -> tuple[Candidate, ...]:
+    """Choose one to three sentences: the best first, then those near it that are not told already.
+
+    Args:
+        ranked: sentences that could be quoted, in any order; at least one.
+        kind: the kind of fact that was asked for.
+    """
+    scored = sorted(ranked, key=lambda c: -quote_score(c, kind))
+    best = quote_score(scored[0], kind)
+    chosen: list[Candidate] = []
+    for candidate in scored:
+        if len(chosen) == MOST_QUOTES or quote_score(candidate, kind) < best - _MARGIN:
+            break
+        if not any(_same(candidate, other) for other in chosen):
+            chosen.append(candidate)
+    return tuple(chosen)
+
+
+def quote_score(candidate: Candidate, kind: Kind | None) -> float:
+    """Return how well a sentence answers: its cosine, and whether it holds what was asked for."""
+    return candidate.cosine + (_KIND_BONUS if kind and holds(kind, candidate.text) else 0.0)
+
+
+def state(chosen: Sequence[Candidate]) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
+    """Make statements and citations of chosen sentences: the statement is the quote itself."""
+    citations = tuple(
+        Citation(label, candidate.article, candidate.span, candidate.text)
+        for label, candidate in enumerate(chosen, start=1)
+    )
+    return tuple(Statement(c.quote, (c.label,)) for c in citations), citations
+
+
+def _same(one: Candidate, other: Candidate) -> bool:
+    if one.article.article_id == other.article.article_id and one.span == other.span:
+        return True
+    mine, theirs = (set(stems(c.text, c.article.language)) for c in (one, other))
+    return len(mine & theirs) > _SAME_WORDS * len(mine | theirs)

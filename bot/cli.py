@@ -1,0 +1,158 @@
+"""Ask the coverage, or show an article, at the command line."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import logging
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+
+from bot.progress import shown_progress
+from bot.settings import BotSettings
+from index.errors import DatelineError, IndexMissing
+from index.settings import load_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.types import NotCovered
+    from index.retrieval.retriever import HybridRetriever
+
+EXIT_ERROR = 1
+EXIT_NOT_COVERED = 3
+_TOP_K = 10
+
+_EXAMPLES = """examples:
+  scripts/ask "Quels avions l'Iran pourrait-il recevoir ?"
+  scripts/ask --since 2022-12 --publisher "Le Courrier du Littoral" "Who was injured in the ferry accident?"
+  scripts/ask --json "When does the library open again?" | jq .citations
+  python -m bot.cli show ARTICLE_ID        an article whole, to check a citation's offsets
+
+exit status: 0 answered, 3 the coverage does not say, 1 an error, whose one line names what to do"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    options = _parser().parse_args(arguments)
+    try:
+        settings = load_settings(BotSettings, index_dir=options.index)
+        status: int = options.run(options, settings)
+    except DatelineError as error:
+        print(f"dateline: {error}", file=sys.stderr)
+        return EXIT_ERROR
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="dateline",
+        description="Answers questions about news coverage in verbatim quotes, each with its place.",
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_ask(
+        commands.add_parser(
+            "ask",
+            help="answer a question",
+            epilog=_EXAMPLES,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+    )
+    _add_show(commands.add_parser("show", help="print an article whole"))
+    return parser
+
+
+def _add_ask(ask: argparse.ArgumentParser) -> None:
+    ask.add_argument("question", metavar="QUESTION", help="in any language; quotes keep their article's")
+    ask.add_argument(
+        "--since", metavar="DATE", help="only articles published then or later: 2022, 2022-12, 2022-12-09"
+    )
+    ask.add_argument("--until", metavar="DATE", help="only articles published then or earlier")
+    ask.add_argument("--publisher", metavar="NAME", help="only articles of that outlet")
+    _add_common(ask)
+    ask.add_argument(
+        "--sample-if-missing", action="store_true", help="without an index, build the sample collection"
+    )
+    ask.set_defaults(run=_ask)
+
+
+def _add_show(show: argparse.ArgumentParser) -> None:
+    show.add_argument("article_id", metavar="ARTICLE_ID", help="as a citation names it")
+    _add_common(show)
+    show.set_defaults(run=_show)
+
+
+def _add_common(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--index", metavar="DIR", type=Path, help="folder of the index (DATELINE_INDEX_DIR)")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+def _ask(options: argparse.Namespace, settings: BotSettings) -> int:
+    from bot.answering.answerer import Answerer  # noqa: PLC0415  # what `show` does not use, it does not load
+    from bot.answering.question import read_question  # noqa: PLC0415
+    from bot.rendering.as_json import answer_object  # noqa: PLC0415
+    from bot.rendering.terminal import render  # noqa: PLC0415
+    from bot.types import Answer  # noqa: PLC0415
+
+    started = time.perf_counter()
+    retriever = _retriever(settings, sample_if_missing=options.sample_if_missing)
+    query = read_question(
+        options.question,
+        since=options.since,
+        until=options.until,
+        publisher=options.publisher,
+        publishers=retriever.publishers(),
+        top_k=_TOP_K,
+    )
+    answer: Answer | NotCovered = asyncio.run(Answerer(retriever).answer(query))
+    if options.json:
+        elapsed_ms = round(1000 * (time.perf_counter() - started))
+        print(json.dumps(answer_object(answer, elapsed_ms), ensure_ascii=False))
+    else:
+        _console().print(render(answer))
+    return 0 if isinstance(answer, Answer) else EXIT_NOT_COVERED
+
+
+def _retriever(settings: BotSettings, *, sample_if_missing: bool) -> HybridRetriever:
+    from index.sample_coverage import ARTICLES  # noqa: PLC0415
+    from index.wiring import build_index, open_retriever  # noqa: PLC0415
+
+    try:
+        return open_retriever(settings)
+    except IndexMissing:
+        if not sample_if_missing:
+            raise
+    print(f"No index in {settings.index_dir}: building the sample collection there …", file=sys.stderr)
+    with shown_progress() as progress:
+        build_index(settings, [ARTICLES], progress)
+    return open_retriever(settings)
+
+
+def _show(options: argparse.Namespace, settings: BotSettings) -> int:
+    from bot.rendering.as_json import article_object  # noqa: PLC0415
+    from bot.rendering.terminal import render_article  # noqa: PLC0415
+    from index.wiring import open_articles  # noqa: PLC0415
+
+    article = open_articles(settings).article(options.article_id)
+    if options.json:
+        print(json.dumps(article_object(article), ensure_ascii=False))
+    else:
+        _console().print(render_article(article, article.language))
+    return 0
+
+
+def _console() -> Console:
+    # A pipe gets whole lines: whoever reads them wraps them.
+    return Console(soft_wrap=not sys.stdout.isatty(), highlight=False)
+
+
+if __name__ == "__main__":
+    logging.basicConfig(level=logging.WARNING)
+    sys.exit(main())

@@ -1,0 +1,73 @@
+"""Measures over answers: was the right sentence quoted, was silence kept where nothing is said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from bot.types import Answer
+from index.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.types import NotCovered
+    from index.evaluation import JudgedQuestion
+
+Outcome = Literal["right", "wrong", "silent"]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerMeasures:
+    """Shares of the questions, 0 to 1.
+
+    Args:
+        questions: how many were asked.
+        right: an expected quote stands in one of the quoted sentences; or, where nothing is
+            expected, nothing was answered.
+        first: an expected quote stands in the first quoted sentence.
+        wrong: something else was quoted.
+        silent: "not covered" although the coverage answers.
+    """
+
+    questions: int
+    right: float
+    first: float
+    wrong: float
+    silent: float
+
+
+def outcome(answer: Answer | NotCovered, question: JudgedQuestion, *, quotes: int | None = None) -> Outcome:
+    """Judge one answer.
+
+    Args:
+        answer: what was answered.
+        question: with the words that an answer holds; without any, silence is right.
+        quotes: how many of the quotes count, None for all.
+    """
+    if not isinstance(answer, Answer):
+        return "silent" if question.quotes else "right"
+    quoted = [_plain(citation.quote) for citation in answer.citations[:quotes]]
+    expected = [_plain(quote) for quote in question.quotes]
+    found = any(words_of in quote or quote in words_of for words_of in expected for quote in quoted)
+    return "right" if found else "wrong"
+
+
+def measure_answers(pairs: Iterable[tuple[JudgedQuestion, Answer | NotCovered]]) -> AnswerMeasures:
+    """Measure answers to judged questions."""
+    judged = list(pairs)
+    count = max(1, len(judged))
+    outcomes = [outcome(answer, question) for question, answer in judged]
+    first = [outcome(answer, question, quotes=1) for question, answer in judged]
+    return AnswerMeasures(
+        questions=len(judged),
+        right=outcomes.count("right") / count,
+        first=first.count("right") / count,
+        wrong=outcomes.count("wrong") / count,
+        silent=outcomes.count("silent") / count,
+    )
+
+
+def _plain(quote: str) -> str:
+    """Fold what typography varies: expected words may end inside a sentence, so words are compared."""
+    return f" {' '.join(words(quote))} "

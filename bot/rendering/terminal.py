@@ -1,0 +1,117 @@
+"""An answer for the terminal: quotes stand out, a citation is found at a glance."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.console import Group
+from rich.padding import Padding
+from rich.text import Text
+
+from bot.rendering.catalogue import day, spoken, text, why
+from bot.types import Answer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.console import RenderableType
+
+    from bot.types import Citation, NotCovered, Statement
+    from index.types import Article, Generation
+
+_QUOTED = {"fr": "« {} »", "en": "“{}”"}
+# An article must not be able to move the cursor, colour the screen or turn the writing round.
+_HARMLESS = {code: chr(0x2400 + code) for code in range(0x20) if chr(code) not in "\n\t"}
+_HARMLESS |= {
+    code: "�" for code in (0x7F, *range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+}
+
+
+def render(answer: Answer | NotCovered) -> RenderableType:
+    """Return an answer as rich shows it; nothing in an article's text is read as markup."""
+    body = _answered(answer) if isinstance(answer, Answer) else _not_covered(answer)
+    footer = Text(index_line(answer.generation, answer.language), style="dim")
+    return Group(*body, Text(), footer)
+
+
+def render_article(article: Article, language: str) -> RenderableType:
+    """Return an article whole, with its facts above it."""
+    facts = [f"{article.article_id}  {article.source_path}", *([article.url] if article.url else [])]
+    return Group(
+        Text(harmless(article.headline or text("no-headline", language)), style="bold"),
+        Text(harmless(_origin(article, language)), style="cyan"),
+        *(Text(harmless(fact), style="dim") for fact in facts),
+        Text(),
+        Text(harmless(article.text)),
+    )
+
+
+def harmless(words: str) -> str:
+    """Return text in which control and direction characters are shown instead of obeyed."""
+    return words.translate(_HARMLESS)
+
+
+def index_line(generation: Generation, language: str) -> str:
+    """Return the line under each answer: how old, how large, how fresh the index is."""
+    newest = generation.newest_published_at
+    return text(
+        "index-of" if newest else "index-of-undated",
+        language,
+        built=day(generation.built_at, language),
+        articles=generation.articles,
+        newest=day(newest, language) if newest else "",
+    )
+
+
+def _answered(answer: Answer) -> Iterator[RenderableType]:
+    yield Text(text("according-to", answer.language), style="dim")
+    for statement in answer.statements:
+        yield Text()
+        yield Padding(_quote(statement, answer.language), (0, 0, 0, 2))
+    yield Text()
+    yield Text(text("sources", answer.language), style="bold")
+    for citation in answer.citations:
+        yield from _source(citation, answer.language)
+
+
+def _quote(statement: Statement, language: str) -> Text:
+    labels = "".join(f"[{label}]" for label in statement.citations)
+    quoted = _QUOTED[spoken(language)].format(harmless(statement.text))
+    return Text.assemble((quoted, "bold"), " ", (labels, "bold cyan"))
+
+
+def _source(citation: Citation, language: str) -> Iterator[RenderableType]:
+    article, span = citation.article, citation.span
+    headline = harmless(article.headline or text("no-headline", language))
+    yield Text.assemble((f"[{citation.label}] ", "bold cyan"), (headline, "bold"))
+    place = text("characters", language, start=span.start, end=span.end)
+    details = (
+        _origin(article, language),
+        article.url or article.source_path,
+        f"{article.article_id} · {place}",
+    )
+    for detail, style in zip(details, ("cyan", "", "dim"), strict=True):
+        yield Padding(Text(harmless(detail), style=style), (0, 0, 0, 4))
+
+
+def _origin(article: Article, language: str) -> str:
+    """Return who published an article, who wrote it, and when."""
+    parts = [article.publisher or text("unnamed", language)]
+    if article.byline:
+        parts.append(text("by", language, names=", ".join(article.byline)))
+    moment = article.published_at
+    parts.append(day(moment, language) if moment else text("undated", language))
+    return " · ".join(parts)
+
+
+def _not_covered(answer: NotCovered) -> Iterator[RenderableType]:
+    yield Text(text("not-covered", answer.language), style="bold")
+    yield Text(why(answer.reason, answer.language))
+    if answer.nearest:
+        yield Text()
+        yield Text(text("nearest", answer.language), style="dim")
+    for article in answer.nearest:
+        headline = harmless(article.headline or text("no-headline", answer.language))
+        yield Text.assemble(
+            "  • ", (headline, "bold"), "  ", (harmless(_origin(article, answer.language)), "cyan")
+        )

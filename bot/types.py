@@ -1,0 +1,106 @@
+"""The values of the ask line: frozen, small, and true from the moment they are made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from bot.errors import Misquoted
+
+if TYPE_CHECKING:
+    from index.types import Article, Generation, Passage, Span
+
+Mode = Literal["quotes"]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A passage that was found for a question, with its article and a label from 1."""
+
+    label: int
+    passage: Passage
+    article: Article
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The words that carry a statement, at their place.
+
+    Args:
+        label: number that the reader sees, from 1.
+        article: the article in the version that was indexed.
+        span: where the words stand in ``article.text``.
+        quote: the words.
+
+    Raises:
+        Misquoted: the words are not what stands there.
+    """
+
+    label: int
+    article: Article
+    span: Span
+    quote: str
+
+    def __post_init__(self) -> None:
+        """Refuse words that the article does not hold at that place."""
+        if self.span.end > len(self.article.text) or self.span.of(self.article.text) != self.quote:
+            msg = (
+                f"Article {self.article.article_id} does not hold the quoted words at "
+                f"{self.span.start}:{self.span.end}; nothing was answered."
+            )
+            raise Misquoted(msg)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence of an answer and the labels of the citations that carry it, at least one."""
+
+    text: str
+    citations: tuple[int, ...]
+
+    def __post_init__(self) -> None:
+        """Refuse a statement that nothing carries."""
+        if not self.citations:
+            msg = "a statement needs a citation"
+            raise ValueError(msg)
+
+
+ReasonKind = Literal["nothing-found", "name-missing", "kind-missing", "not-said"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why the coverage does not answer.
+
+    ``nothing-found``: no article passes the filters. ``name-missing``: it never mentions
+    ``details``. ``kind-missing``: the nearest sentences lack the kind of fact that is asked for,
+    ``details`` names it. ``not-said``: nothing comes near enough to be an answer.
+    """
+
+    kind: ReasonKind
+    details: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What the coverage says, in statements that citations carry."""
+
+    question: str
+    language: str
+    statements: tuple[Statement, ...]
+    citations: tuple[Citation, ...]
+    generation: Generation
+    mode: Mode = "quotes"
+    model: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotCovered:
+    """That the coverage does not say, why, and the articles that come nearest."""
+
+    question: str
+    language: str
+    reason: Reason
+    nearest: tuple[Article, ...]
+    generation: Generation

@@ -1,0 +1,1 @@
+"""The collection: reading coverage, storing it, finding passages in it."""

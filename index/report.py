@@ -1,0 +1,42 @@
+"""What reading did, article by article, as lines that a person and a program can read."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from index.types import Reading, Removal
+
+
+def report_line(reading: Reading) -> str:
+    """Return one JSON object on one line: the source, what became of it, why, and what was removed.
+
+    Offsets count the characters of the decoded source; they are null where it is not plain text.
+    """
+    article = reading.article
+    return json.dumps(
+        {
+            "source_path": reading.source_path,
+            "status": reading.status,
+            "reason": reading.reason,
+            "article_id": article.article_id if article else None,
+            "headline": article.headline if article else None,
+            "publisher": article.publisher if article else None,
+            "published_at": article.published_at.isoformat() if article and article.published_at else None,
+            "language": article.language if article else None,
+            "characters": len(article.text) if article else 0,
+            "removed": [_removal(removal) for removal in reading.removals],
+        },
+        ensure_ascii=False,
+    )
+
+
+def _removal(removal: Removal) -> dict[str, object]:
+    span = removal.span
+    return {
+        "reason": removal.reason,
+        "start": span.start if span else None,
+        "end": span.end if span else None,
+        "text": removal.text,
+    }

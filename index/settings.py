@@ -1,0 +1,77 @@
+"""Settings of the collection, from the environment or a ``.env`` file, prefix ``DATELINE_``."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from pathlib import Path
+from typing import Any, TypeVar
+
+import platformdirs
+from dotenv import dotenv_values
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from index.errors import SettingsError
+
+PREFIX = "DATELINE_"
+DOTENV = Path(".env")
+BUNDLED = "bundled"
+# The repository: the collection lives beside the code that made it unless a setting says otherwise.
+HOME = Path(__file__).resolve().parents[1]
+
+
+class IndexSettings(BaseSettings):
+    """What shapes reading, building and finding. Sizes are characters unless the name says bytes."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=DOTENV, extra="ignore", frozen=True)
+
+    index_dir: Path = Field(HOME / ".dateline" / "index", description="folder of the index")
+    cache_dir: Path = Field(
+        Path(platformdirs.user_cache_dir("dateline")), description="folder for the unpacked model"
+    )
+    embedding_model: str = Field(
+        BUNDLED, min_length=1, description="'bundled', or a sentence-transformers model by name or path"
+    )
+    passage_characters: int = Field(600, ge=100, le=4000, description="size that passages aim at")
+    max_source_bytes: int = Field(20_000_000, ge=1000, description="a larger file or record is refused")
+    candidates: int = Field(100, ge=10, le=1000, description="passages that each way of finding brings")
+    lexical_weight: float = Field(
+        0.35, ge=0, le=1, description="weight of shared words where question and passage share a language"
+    )
+    lexical_weight_across: float = Field(
+        0.05, ge=0, le=1, description="the same where they do not: only names and numbers match"
+    )
+
+
+SettingsT = TypeVar("SettingsT", bound=IndexSettings)
+
+
+def load_settings(kind: type[SettingsT], **overrides: Any) -> SettingsT:
+    """Read settings, and refuse by name what is unknown or malformed.
+
+    Args:
+        kind: the settings class that knows every name of the program that runs.
+        overrides: values from the command line; None leaves the setting alone.
+
+    Raises:
+        SettingsError: names the setting and what it expects. Values are never repeated: one of
+            them may be a token.
+    """
+    _refuse_unknown(kind)
+    try:
+        return kind(**{name: value for name, value in overrides.items() if value is not None})
+    except ValidationError as error:
+        faults = "; ".join(f"{PREFIX}{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors())
+        msg = f"A setting is malformed. {faults}."
+        raise SettingsError(msg) from None
+
+
+def _refuse_unknown(kind: type[BaseSettings]) -> None:
+    known = {PREFIX + name.upper() for name in kind.model_fields}
+    for name in sorted({*os.environ, *dotenv_values(DOTENV)}):
+        if name.upper().startswith(PREFIX) and name.upper() not in known:
+            near = difflib.get_close_matches(name.upper(), known, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(sorted(known))}."
+            msg = f"The setting {name} is unknown: {hint}"
+            raise SettingsError(msg)

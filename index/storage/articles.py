@@ -1,0 +1,236 @@
+"""Articles, passages and full text in one SQLite file."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from typing import TYPE_CHECKING, Self
+
+from pydantic import TypeAdapter
+
+from index.errors import ArticleNotFound
+from index.types import Article, Passage, Span
+from index.words import stems
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from index.types import Query
+
+# The article's text stands in a column of its own, so that a passage is a slice of it and nothing
+# is written twice. Full text is contentless: it holds stems only.
+_SCHEMA = """
+CREATE TABLE articles (
+    article_id TEXT PRIMARY KEY, version_sha256 TEXT NOT NULL, language TEXT NOT NULL,
+    publisher TEXT, published_at REAL, facts TEXT NOT NULL, text TEXT NOT NULL);
+CREATE TABLE passages (
+    passage_key INTEGER PRIMARY KEY, passage_id TEXT NOT NULL UNIQUE, article_id TEXT NOT NULL
+        REFERENCES articles, ordinal INTEGER NOT NULL, span_start INTEGER NOT NULL, span_end INTEGER NOT NULL);
+CREATE INDEX passages_by_article ON passages (article_id, ordinal);
+CREATE VIRTUAL TABLE passage_words USING fts5 (
+    body, headline, language, content = '', tokenize = 'unicode61 remove_diacritics 2');
+"""
+_PASSAGE = """
+SELECT passage_id, article_id, ordinal, span_start, span_end,
+    substr(text, span_start + 1, span_end - span_start) FROM passages JOIN articles USING (article_id)
+"""
+_ARTICLE = TypeAdapter(Article)
+# A headline says what the whole article is about, a passage's own words what it says itself.
+_BM25 = "-bm25(passage_words, 1.0, 0.5, 0.0)"
+
+
+class SqliteArticles:
+    """Articles, passages and full text of one generation."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """Take a connection from :meth:`create` or :meth:`open`."""
+        self._db = connection
+        self._languages: tuple[str, ...] | None = None
+
+    @classmethod
+    def create(cls, path: Path) -> Self:
+        """Make a new file to write to."""
+        connection = sqlite3.connect(path)
+        # The file is published only when it is whole, so a journal would cost time and save nothing.
+        connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SCHEMA)
+        return cls(connection)
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Open a published file, which nobody changes any more, to read.
+
+        Raises:
+            sqlite3.OperationalError: there is no such file.
+        """
+        uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+        return cls(sqlite3.connect(uri, uri=True, check_same_thread=False))
+
+    def close(self) -> None:
+        """Write what is pending and let go of the file."""
+        self._db.commit()
+        self._db.close()
+
+    def add(self, article: Article, passages: Sequence[Passage]) -> None:
+        """Store an article with its passages."""
+        published = article.published_at.timestamp() if article.published_at else None
+        facts = _ARTICLE.dump_json(article, exclude={"text"}).decode()
+        self._db.execute(
+            "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                article.article_id,
+                article.version_sha256,
+                article.language,
+                article.publisher,
+                published,
+                facts,
+                article.text,
+            ),
+        )
+        headline = " ".join(stems(article.headline or "", article.language))
+        for passage in passages:
+            self._add_passage(passage, headline, article.language)
+
+    def _add_passage(self, passage: Passage, headline: str, language: str) -> None:
+        span = passage.span
+        key = self._db.execute(
+            "INSERT INTO passages VALUES (NULL, ?, ?, ?, ?, ?)",
+            (passage.passage_id, passage.article_id, passage.ordinal, span.start, span.end),
+        ).lastrowid
+        self._db.execute(
+            "INSERT INTO passage_words (rowid, body, headline, language) VALUES (?, ?, ?, ?)",
+            (key, " ".join(stems(passage.text, language)), headline, _marker(language)),
+        )
+
+    def article(self, article_id: str) -> Article:
+        """Return an article.
+
+        Raises:
+            ArticleNotFound: there is none of that id.
+        """
+        row = self._db.execute(
+            "SELECT facts, text FROM articles WHERE article_id = ?", (article_id,)
+        ).fetchone()
+        if row is None:
+            msg = f"The index holds no article {article_id}: citations name the ids that it holds."
+            raise ArticleNotFound(msg)
+        return _article(*row)
+
+    def articles(self) -> Iterator[Article]:
+        """Return all articles in order of id."""
+        for row in self._db.execute("SELECT facts, text FROM articles ORDER BY article_id"):
+            yield _article(*row)
+
+    def versions(self) -> dict[str, str]:
+        """Return the version of each article as it was written, by article id."""
+        return dict(self._db.execute("SELECT article_id, version_sha256 FROM articles ORDER BY article_id"))
+
+    def passages(self, passage_ids: Iterable[str]) -> dict[str, Passage]:
+        """Return the passages of those ids that are there."""
+        rows = self._db.execute(f"{_PASSAGE} WHERE passage_id IN {_ANY}", (json.dumps(list(passage_ids)),))
+        return {passage.passage_id: passage for passage in map(_passage, rows)}
+
+    def all_passages(self) -> Iterator[Passage]:
+        """Return all passages in order of article and place."""
+        yield from map(_passage, self._db.execute(f"{_PASSAGE} ORDER BY article_id, ordinal"))
+
+    def counts(self) -> tuple[int, int, int]:
+        """Return how many articles, passages and full-text entries there are."""
+        count = "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM passages)"
+        articles, passages = self._db.execute(count).fetchone()
+        (words,) = self._db.execute("SELECT count(*) FROM passage_words_docsize").fetchone()
+        return articles, passages, words
+
+    def languages(self, passage_ids: Iterable[str]) -> dict[str, str]:
+        """Return the language of each passage's article."""
+        return dict(
+            self._db.execute(
+                "SELECT passage_id, language FROM passages JOIN articles USING (article_id)"
+                f" WHERE passage_id IN {_ANY}",
+                (json.dumps(list(passage_ids)),),
+            )
+        )
+
+    def publishers(self) -> tuple[str, ...]:
+        """Return the outlets that the articles name, in order."""
+        rows = self._db.execute(
+            "SELECT DISTINCT publisher FROM articles WHERE publisher IS NOT NULL ORDER BY publisher"
+        )
+        return tuple(name for (name,) in rows)
+
+    def search(self, query: Query, top_k: int) -> dict[str, float]:
+        """Return passage ids with their BM25 score (higher is better), narrowed by the filters.
+
+        BM25 is SQLite's own, k1 = 1.2 and b = 0.75: https://www.sqlite.org/fts5.html#the_bm25_function
+        """
+        where, values = _filters(query)
+        return self._match(query, where, values, top_k)
+
+    def scores(self, query: Query, passage_ids: Sequence[str]) -> dict[str, float]:
+        """Return the BM25 scores of given passages; those without a shared word are left out."""
+        return self._match(
+            query, f" AND passage_id IN {_ANY}", [json.dumps(list(passage_ids))], len(passage_ids)
+        )
+
+    def _match(self, query: Query, where: str, values: list[object], top_k: int) -> dict[str, float]:
+        expression = self._expression(query.text)
+        if not expression:
+            return {}
+        rows = self._db.execute(
+            f"SELECT passage_id, {_BM25} AS score FROM passage_words"
+            " JOIN passages ON passage_key = passage_words.rowid JOIN articles USING (article_id)"
+            f" WHERE passage_words MATCH ?{where} ORDER BY score DESC, passage_id LIMIT ?",
+            (expression, *values, top_k),
+        )
+        return dict(rows.fetchall())
+
+    def _expression(self, text: str) -> str:
+        """Return the full-text query: in each language of the collection, the words as it stems them.
+
+        Words are letters and figures only and stand in quotation marks, so that no question can be
+        read as an operator.
+        """
+        parts = []
+        for language in self._all_languages():
+            found = dict.fromkeys(stems(text, language))
+            if found:
+                either = " OR ".join(f'"{word}"' for word in found)
+                parts.append(f"(language : {_marker(language)} AND {{body headline}} : ({either}))")
+        return " OR ".join(parts)
+
+    def _all_languages(self) -> tuple[str, ...]:
+        if self._languages is None:
+            rows = self._db.execute("SELECT DISTINCT language FROM articles ORDER BY language")
+            self._languages = tuple(language for (language,) in rows)
+        return self._languages
+
+
+_ANY = "(SELECT value FROM json_each(?))"
+
+
+def _marker(language: str) -> str:
+    return f"lang{language}"
+
+
+def _filters(query: Query) -> tuple[str, list[object]]:
+    where = ""
+    values: list[object] = []
+    if query.published_from:
+        where += " AND published_at >= ?"
+        values.append(query.published_from.timestamp())
+    if query.published_to:
+        where += " AND published_at <= ?"
+        values.append(query.published_to.timestamp())
+    if query.publishers:
+        where += f" AND publisher IN {_ANY}"
+        values.append(json.dumps(query.publishers))
+    return where, values
+
+
+def _article(facts: str, text: str) -> Article:
+    return _ARTICLE.validate_python({**json.loads(facts), "text": text})
+
+
+def _passage(row: tuple[str, str, int, int, int, str]) -> Passage:
+    passage_id, article_id, ordinal, start, end, text = row
+    return Passage(passage_id, article_id, ordinal, Span(start, end), text)

@@ -1,0 +1,103 @@
+"""Proof that a generation is what its manifest says."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from typing import TYPE_CHECKING
+
+from index.errors import IndexDamaged
+from index.storage.articles import SqliteArticles
+from index.storage.vectors import ChromaVectors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from index.storage.layout import GenerationFiles
+    from index.types import Article, Generation, Passage
+
+_BATCH = 2000
+
+
+def faults(files: GenerationFiles, generation: Generation) -> Iterator[str]:
+    """Recount, re-slice and re-digest a generation.
+
+    Args:
+        files: the generation on disk, published or draft.
+        generation: its manifest.
+
+    Yields:
+        One sentence for each thing that is not as the manifest or the articles say.
+    """
+    try:
+        articles = SqliteArticles.open(files.articles)
+        yield from _article_faults(articles, generation)
+        passage_ids = [passage.passage_id for passage in articles.all_passages()]
+        articles.close()
+    except (sqlite3.Error, ValueError) as error:
+        yield f"articles.db cannot be read: {error}"
+        return
+    try:
+        vectors = ChromaVectors.open(files.vectors)
+        yield from _vector_faults(vectors, passage_ids, generation)
+        vectors.close()
+    except IndexDamaged as error:
+        yield str(error)
+
+
+def _article_faults(store: SqliteArticles, generation: Generation) -> Iterator[str]:
+    articles, passages, words = store.counts()
+    yield from _unequal("articles", articles, generation.articles)
+    yield from _unequal("passages", passages, generation.passages)
+    yield from _unequal("passages in full text", words, generation.passages)
+    by_article: dict[str, list[Passage]] = {}
+    for passage in store.all_passages():
+        by_article.setdefault(passage.article_id, []).append(passage)
+    versions = store.versions()
+    digest = hashlib.sha256()
+    for article in store.articles():
+        mine = by_article.pop(article.article_id, [])
+        yield from _text_faults(article, mine, versions[article.article_id])
+        digest.update(corpus_line(article, mine))
+    yield from (f"passages of article {name}, which is not there" for name in by_article)
+    yield from _unequal("digest of the articles", digest.hexdigest(), generation.corpus_sha256)
+
+
+def corpus_line(article: Article, passages: Sequence[Passage]) -> bytes:
+    """Return what an article and its passages add to the digest of a collection."""
+    spans = [[passage.span.start, passage.span.end] for passage in passages]
+    return json.dumps([article.article_id, article.version_sha256, spans]).encode()
+
+
+def _text_faults(article: Article, passages: list[Passage], written_version: str) -> Iterator[str]:
+    name = f"article {article.article_id} ({article.source_path})"
+    if article.version_sha256 != written_version:
+        yield f"{name}: its text or facts are not those of version {written_version[:12]}"
+    for passage in passages:
+        if passage.span.end > len(article.text) or passage.span.of(article.text) != passage.text:
+            yield f"{name}: passage {passage.ordinal} is not at {passage.span.start}:{passage.span.end}"
+    kept = sum(span.end - span.start for span in article.kept)
+    if article.kept and kept != len(article.text):
+        yield f"{name}: {len(article.text)} characters, but {kept} mapped to its source"
+
+
+def _vector_faults(store: ChromaVectors, passage_ids: list[str], generation: Generation) -> Iterator[str]:
+    yield from _unequal("vectors", store.count(), generation.passages)
+    digest = hashlib.sha256()
+    for start in range(0, len(passage_ids), _BATCH):
+        batch = passage_ids[start : start + _BATCH]
+        found = store.vectors(batch)
+        for passage_id in batch:
+            if passage_id not in found:
+                yield f"passage {passage_id} has no vector"
+            elif len(found[passage_id]) != generation.dimension:
+                yield f"passage {passage_id} has a vector of length {len(found[passage_id])}"
+            else:
+                digest.update(found[passage_id].tobytes())
+    yield from _unequal("digest of the vectors", digest.hexdigest(), generation.vectors_sha256)
+
+
+def _unequal(what: str, found: object, expected: object) -> Iterator[str]:
+    if found != expected:
+        yield f"{what}: the manifest says {expected}, the files hold {found}"

@@ -1,0 +1,251 @@
+"""The values of the collection: frozen, small, and true from the moment they are made."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from datetime import datetime  # noqa: TC003  # pydantic reads the annotations when values are stored
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of code points.
+
+    Args:
+        start: first character, counted from 0.
+        end: one past the last character; always greater than ``start``.
+
+    Raises:
+        ValueError: the range is empty, reversed or negative.
+    """
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        """Refuse a range that names no character."""
+        if not 0 <= self.start < self.end:
+            msg = f"a span needs 0 <= start < end, not {self.start}:{self.end}"
+            raise ValueError(msg)
+
+    def of(self, text: str) -> str:
+        """Return the characters of ``text`` that this span covers.
+
+        Raises:
+            ValueError: the span reaches past the end of ``text``.
+        """
+        if self.end > len(text):
+            msg = f"span {self.start}:{self.end} reaches past {len(text)} characters"
+            raise ValueError(msg)
+        return text[self.start : self.end]
+
+    def shifted(self, offset: int) -> Span:
+        """Return the same range ``offset`` characters further on."""
+        return Span(self.start + offset, self.end + offset)
+
+    def within(self, other: Span) -> bool:
+        """Tell whether every character of this span lies in ``other``."""
+        return other.start <= self.start and self.end <= other.end
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One article as it was read.
+
+    ``text`` is final: it is the concatenation of ``kept``, stretches of the source's characters,
+    so every span of it maps back to the source. ``kept`` is empty where the source is not plain
+    text (a saved page), and then only ``text`` itself can be cited.
+
+    Args:
+        article_id: stable name of the article, the same for each of its versions.
+        publisher: the outlet's name, None where the source does not say.
+        headline: the title above the article, verbatim.
+        dek: the summary under the headline, verbatim.
+        byline: the authors' names in order.
+        dateline: place (and agency) that opens the report, for example "PARIS (AFI)".
+        section: the outlet's section, for example "International".
+        published_at: aware; midnight UTC where the source gives a day only.
+        updated_at: aware; when the outlet says that it changed the article.
+        collected_at: aware; when the source says that it was collected. Never a publishing time.
+        language: ISO 639-1 code.
+        url: where the article was published.
+        source_path: the source it was read from, with ``#n`` for the n-th record of a file.
+        text: what can be cited: the dek where there is one, the body and its section headings.
+        headings: spans of ``text`` that are section headings.
+        kept: spans of the source whose concatenation is ``text``.
+        source_sha256: digest of the source's bytes, hexadecimal.
+    """
+
+    article_id: str
+    source_path: str
+    text: str
+    language: str
+    publisher: str | None = None
+    headline: str | None = None
+    dek: str | None = None
+    byline: tuple[str, ...] = ()
+    dateline: str | None = None
+    section: str | None = None
+    published_at: datetime | None = None
+    updated_at: datetime | None = None
+    collected_at: datetime | None = None
+    url: str | None = None
+    headings: tuple[Span, ...] = ()
+    kept: tuple[Span, ...] = ()
+    source_sha256: str = ""
+    version_sha256: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Derive the version: it changes exactly when what a reader sees changes."""
+        seen_by_reader = [
+            self.publisher,
+            self.headline,
+            self.dek,
+            list(self.byline),
+            self.dateline,
+            self.section,
+            self.published_at.isoformat() if self.published_at else None,
+            self.updated_at.isoformat() if self.updated_at else None,
+            self.language,
+            self.url,
+            self.text,
+        ]
+        encoded = json.dumps(seen_by_reader, ensure_ascii=False).encode("utf-8", "surrogatepass")
+        object.__setattr__(self, "version_sha256", hashlib.sha256(encoded).hexdigest())
+
+    def source_spans(self, span: Span) -> tuple[Span, ...]:
+        """Map a span of ``text`` back to the source's characters.
+
+        Returns:
+            The stretches of the source, in order, whose concatenation is ``span.of(text)``; empty
+            where the source is not plain text.
+        """
+        found: list[Span] = []
+        position = 0
+        for stretch in self.kept:
+            length = stretch.end - stretch.start
+            start = max(span.start, position)
+            end = min(span.end, position + length)
+            if start < end:
+                found.append(Span(start, end).shifted(stretch.start - position))
+            position += length
+        return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of an article that is embedded and found as one: ``article.text[span] == text``."""
+
+    passage_id: str
+    article_id: str
+    ordinal: int
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """What is searched.
+
+    Args:
+        text: the words.
+        language: ISO 639-1 code of the words.
+        published_from: first moment of publishing that counts, aware, inclusive.
+        published_to: last moment of publishing that counts, aware, inclusive.
+        publishers: outlets that count; empty for all.
+        top_k: how many passages are wanted.
+    """
+
+    text: str
+    language: str
+    published_from: datetime | None = None
+    published_to: datetime | None = None
+    publishers: tuple[str, ...] = ()
+    top_k: int = 10
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether anything but the words narrows the search."""
+        return bool(self.published_from or self.published_to or self.publishers)
+
+
+FoundBy = Literal["dense", "lexical", "fused"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that was found: a higher score is better, ranks count from 1."""
+
+    passage: Passage
+    score: float
+    rank: int
+    found_by: FoundBy
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """A stretch of the source that cleaning took out, with the rule that took it.
+
+    ``span`` counts the characters of the decoded source; None where the source is not plain text.
+    """
+
+    reason: str
+    text: str
+    span: Span | None = None
+
+
+ReadingStatus = Literal["read", "duplicate", "superseded", "refused"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What became of one source: the article, or why there is none, and what was removed.
+
+    Args:
+        source_path: the file, with ``#n`` for its n-th record.
+        status: ``read``; ``duplicate`` of an article that is already there; ``superseded`` by a
+            newer version of the same article; ``refused``, which the exit code tells.
+        article: the article; None when it was refused.
+        reason: the sentence for a person; None when it was simply read.
+        removals: what cleaning took out, in order.
+    """
+
+    source_path: str
+    status: ReadingStatus
+    article: Article | None = None
+    reason: str | None = None
+    removals: tuple[Removal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Generation:
+    """What one published index is: its manifest.
+
+    Args:
+        generation_id: name of its folder.
+        built_at: aware, UTC.
+        layout: version of the files' layout; another one is refused.
+        embedder_id: the model and its precision; another one is refused.
+        dimension: length of a vector.
+        articles, passages: counts that equal what the stores hold.
+        newest_published_at: of all articles; None when none is dated.
+        settings_sha256: digest of the settings, cleaner and splitter versions that shaped it.
+        corpus_sha256: digest of all article versions and passage spans.
+        vectors_sha256: digest of all vectors in order of passage.
+        sources: folder or file name to where it was read from, for ``verify_index.py``.
+    """
+
+    generation_id: str
+    built_at: datetime
+    layout: int
+    embedder_id: str
+    dimension: int
+    articles: int
+    passages: int
+    newest_published_at: datetime | None
+    settings_sha256: str
+    corpus_sha256: str
+    vectors_sha256: str
+    sources: tuple[tuple[str, str], ...] = ()

@@ -1,0 +1,132 @@
+"""The only place of the collection where parts are made and put together."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from filelock import FileLock, Timeout
+
+from index.build import BuildLine, BuildSummary, Progress
+from index.embedding.bundled_model import unpacked_model
+from index.embedding.onnx_model import OnnxEmbedder, bundled_embedder_id
+from index.embedding.sentence_transformers_model import SentenceTransformersEmbedder
+from index.embedding.vector_cache import VectorCache
+from index.errors import IndexNotWritable, IndexStale
+from index.retrieval.retriever import HybridRetriever
+from index.settings import BUNDLED
+from index.sources import read_sources, root_names
+from index.storage.articles import SqliteArticles
+from index.storage.layout import IndexFiles, open_published, rebuild_command
+from index.storage.vectors import ChromaVectors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from index.protocols import Embedder
+    from index.settings import IndexSettings
+
+# Seconds that a second build waits for the first: two first questions at once both build the sample.
+_PATIENCE = 600
+
+
+def make_embedder(settings: IndexSettings) -> Embedder:
+    """Return the model that the settings name; the bundled one is loaded when it is first used.
+
+    Raises:
+        ModelError: it is not installed, damaged, or does not load.
+    """
+    if settings.embedding_model == BUNDLED:
+        return OnnxEmbedder(unpacked_model(settings.cache_dir))
+    return SentenceTransformersEmbedder(settings.embedding_model)
+
+
+def open_retriever(settings: IndexSettings) -> HybridRetriever:
+    """Open the published generation for questions.
+
+    Raises:
+        IndexMissing: nothing is published.
+        IndexStale: another model or another layout made it.
+        IndexDamaged: its files cannot be read.
+        ModelError: the model cannot be used.
+    """
+    index = IndexFiles(settings.index_dir)
+    generation, files = open_published(index)
+    embedder = make_embedder(settings)
+    if generation.embedder_id != embedder.embedder_id:
+        msg = (
+            f"The index in {index.folder} was made by the model {generation.embedder_id}, the setting "
+            f"says {embedder.embedder_id}: build it again with {rebuild_command(index.folder)}"
+        )
+        raise IndexStale(msg)
+    return HybridRetriever(
+        generation,
+        SqliteArticles.open(files.articles),
+        ChromaVectors.open(files.vectors),
+        embedder,
+        candidates=settings.candidates,
+        lexical_weight=settings.lexical_weight,
+        lexical_weight_across=settings.lexical_weight_across,
+    )
+
+
+def open_articles(settings: IndexSettings) -> SqliteArticles:
+    """Open the articles of the published generation alone: neither the model nor Chroma is needed.
+
+    Raises:
+        IndexMissing, IndexStale, IndexDamaged: see :func:`open_retriever`.
+    """
+    _, files = open_published(IndexFiles(settings.index_dir))
+    return SqliteArticles.open(files.articles)
+
+
+def build_index(settings: IndexSettings, roots: Sequence[Path], progress: Progress) -> BuildSummary:
+    """Read sources and publish a new generation of them.
+
+    Args:
+        settings: where the index lies and what shapes it.
+        roots: files and folders.
+        progress: told how far each stage is.
+
+    Raises:
+        SourceNotFound: a root is not there.
+        SourceRefused: nothing could be read.
+        IndexNotWritable: the folder cannot be written, or another build holds it.
+        ModelError: the model cannot be used.
+    """
+    index, now = IndexFiles(settings.index_dir), datetime.now(UTC)
+    with _build_lock(index), _vector_cache(index) as cache:
+        line = BuildLine(
+            index=index,
+            embedder=make_embedder(settings),
+            cache=cache,
+            passage_characters=settings.passage_characters,
+            progress=progress,
+        )
+        readings = read_sources(roots, max_bytes=settings.max_source_bytes, now=now)
+        return line.run(readings, now=now, sources=dict(zip(root_names(roots), roots, strict=True)))
+
+
+@contextmanager
+def _build_lock(index: IndexFiles) -> Iterator[None]:
+    try:
+        index.folder.mkdir(parents=True, exist_ok=True)
+        with FileLock(index.build_lock, timeout=_PATIENCE):
+            yield
+    except Timeout:
+        msg = f"Another build holds {index.build_lock}: wait until it ends, or stop it."
+        raise IndexNotWritable(msg) from None
+    except PermissionError as error:
+        msg = f"The index folder {index.folder} cannot be written: {error.strerror}."
+        raise IndexNotWritable(msg) from error
+
+
+@contextmanager
+def _vector_cache(index: IndexFiles) -> Iterator[VectorCache]:
+    cache = VectorCache.open(index.vector_cache)
+    try:
+        yield cache
+    finally:
+        cache.close()

@@ -1,0 +1,52 @@
+"""Words for full text: accents folded, then stemmed by language."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# Part of every generation's digest: raise it when the same text would give other words.
+WORDS_VERSION = 1
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+class _Stems(Protocol):
+    def stemWords(self, words: Sequence[str]) -> list[str]: ...  # noqa: N802  # PyStemmer's name
+
+
+def words(text: str) -> list[str]:
+    """Return the words and numbers of a text in order, lower case, accents folded.
+
+    "L'Élysée" gives ``["l", "elysee"]``: a question typed without accents finds the same words.
+    """
+    decomposed = unicodedata.normalize("NFKD", text.lower())
+    return _WORD.findall("".join(c for c in decomposed if not unicodedata.combining(c)))
+
+
+def stems(text: str, language: str) -> list[str]:
+    """Return the stems of a text's words in order.
+
+    Args:
+        text: any text.
+        language: ISO 639-1 code; a language without a stemmer keeps its words as they are.
+    """
+    stemmer = _stemmer(language)
+    found = words(text)
+    return stemmer.stemWords(found) if stemmer else found
+
+
+@cache
+def _stemmer(language: str) -> _Stems | None:
+    import Stemmer  # noqa: PLC0415  # a compiled library: loaded when the first text needs it
+
+    try:
+        stemmer: _Stems = Stemmer.Stemmer(language)
+    except KeyError:
+        return None
+    return stemmer

@@ -1,0 +1,49 @@
+"""Prove that the published index is what its manifest says: counts, slices, digests."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.settings import BotSettings
+from index.errors import DatelineError
+from index.settings import load_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_SHOWN = 10
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Verify, print what is untrue, return 0 only when nothing is."""
+    parser = argparse.ArgumentParser(description=__doc__, epilog="exit status: 0 true, 1 untrue or no index")
+    parser.add_argument("--index", metavar="DIR", type=Path, help="folder of the index (DATELINE_INDEX_DIR)")
+    options = parser.parse_args(arguments)
+    try:
+        settings = load_settings(BotSettings, index_dir=options.index)
+        from index.storage.layout import IndexFiles, open_published  # noqa: PLC0415  # --help answers at once
+        from index.storage.verification import faults  # noqa: PLC0415
+
+        generation, files = open_published(IndexFiles(settings.index_dir))
+        found = list(islice(faults(files, generation), _SHOWN))
+    except DatelineError as error:
+        print(f"dateline: {error}", file=sys.stderr)
+        return 1
+    for fault in found:
+        print(fault)
+    if found:
+        print(
+            f"Generation {generation.generation_id} is untrue: {len(found)} faults above, at most the first ten."
+        )
+        return 1
+    counts = f"{generation.articles} articles, {generation.passages} passages"
+    print(f"Generation {generation.generation_id} is true: {counts}.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
