@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-import logging
 import sys
 import time
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from bot.progress import shown_progress
+from bot.progress import shown_progress, speak
 from bot.settings import BotSettings
 from index.errors import DatelineError, IndexMissing
 from index.settings import load_settings
@@ -40,6 +39,7 @@ exit status: 0 answered, 3 the coverage does not say, 1 an error, whose one line
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
     options = _parser().parse_args(arguments)
+    speak()
     try:
         settings = load_settings(BotSettings, index_dir=options.index)
         status: int = options.run(options, settings)
@@ -95,11 +95,11 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
 
 
 def _ask(options: argparse.Namespace, settings: BotSettings) -> int:
-    from bot.answering.answerer import Answerer  # noqa: PLC0415  # what `show` does not use, it does not load
-    from bot.answering.question import read_question  # noqa: PLC0415
-    from bot.rendering.as_json import answer_object  # noqa: PLC0415
-    from bot.rendering.terminal import render  # noqa: PLC0415
-    from bot.types import Answer  # noqa: PLC0415
+    from bot.answering.answerer import Answerer  # what `show` does not use, it does not load
+    from bot.answering.question import read_question
+    from bot.rendering.as_json import answer_object
+    from bot.rendering.terminal import render
+    from bot.types import Answer
 
     started = time.perf_counter()
     retriever = _retriever(settings, sample_if_missing=options.sample_if_missing)
@@ -121,8 +121,8 @@ def _ask(options: argparse.Namespace, settings: BotSettings) -> int:
 
 
 def _retriever(settings: BotSettings, *, sample_if_missing: bool) -> HybridRetriever:
-    from index.sample_coverage import ARTICLES  # noqa: PLC0415
-    from index.wiring import build_index, open_retriever  # noqa: PLC0415
+    from index.sample_coverage import ARTICLES
+    from index.wiring import build_index, open_retriever
 
     try:
         return open_retriever(settings)
@@ -136,9 +136,9 @@ def _retriever(settings: BotSettings, *, sample_if_missing: bool) -> HybridRetri
 
 
 def _show(options: argparse.Namespace, settings: BotSettings) -> int:
-    from bot.rendering.as_json import article_object  # noqa: PLC0415
-    from bot.rendering.terminal import render_article  # noqa: PLC0415
-    from index.wiring import open_articles  # noqa: PLC0415
+    from bot.rendering.as_json import article_object
+    from bot.rendering.terminal import render_article
+    from index.wiring import open_articles
 
     article = open_articles(settings).article(options.article_id)
     if options.json:
@@ -154,5 +154,4 @@ def _console() -> Console:
 
 
 if __name__ == "__main__":
-    logging.basicConfig(level=logging.WARNING)
     sys.exit(main())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 import time
 from contextlib import contextmanager
@@ -20,6 +21,13 @@ if TYPE_CHECKING:
 _STAGES = {"read": "reading articles", "split": "splitting into passages", "embed": "embedding passages"}
 # Seconds between two plain lines of one stage.
 _QUIET = 5.0
+
+
+def speak() -> None:
+    """Let our own log lines reach standard error; other libraries keep to warnings."""
+    logging.basicConfig(format="dateline: %(message)s", level=logging.WARNING)
+    for ours in ("index", "bot"):
+        logging.getLogger(ours).setLevel(logging.INFO)
 
 
 @contextmanager

@@ -52,6 +52,10 @@ class ModelDamaged(ModelError):
     """The model's file is not the one that was pinned."""
 
 
+class ModelNotWritable(ModelError):
+    """The cache folder cannot take the unpacked model."""
+
+
 class ModelNotLoadable(ModelError):
     """A model given by name or path does not load."""
 

@@ -131,10 +131,12 @@ def _grouped(section: list[Span], target: int) -> Iterator[Span]:
 def _paragraphs(text: str, headings: Sequence[Span]) -> Iterator[Span]:
     """Join lines that were wrapped inside a sentence; every other line is a paragraph."""
     heading_starts = {heading.start for heading in headings}
+    lines = list(_stripped_lines(text))
+    wrapped = _is_wrapped(text, lines)
     current: Span | None = None
-    for line in _stripped_lines(text):
+    for line in lines:
         is_heading = any(line.within(heading) for heading in headings) or line.start in heading_starts
-        if current and not is_heading and _runs_on(text, current, line):
+        if current and not is_heading and _runs_on(text, current, line, wrapped=wrapped):
             current = Span(current.start, line.end)
             continue
         if current:
@@ -153,12 +155,19 @@ def _stripped_lines(text: str) -> Iterator[Span]:
             yield Span(start, end)
 
 
-def _runs_on(text: str, above: Span, line: Span) -> bool:
+def _is_wrapped(text: str, lines: Sequence[Span]) -> bool:
+    """Tell whether lines end where the page did, not where a paragraph does."""
+    long_lines = [line for line in lines if line.end - line.start >= _WRAPPED_LINE]
+    open_ends = sum(not _TERMINAL.search(line.of(text)) for line in long_lines)
+    return open_ends > 1 and 2 * open_ends > len(long_lines)
+
+
+def _runs_on(text: str, above: Span, line: Span, *, wrapped: bool) -> bool:
     """Tell whether ``line`` goes on with the sentence that the line above began."""
     if text.count("\n", above.end, line.start) != 1 or _TERMINAL.search(above.of(text)):
         return False
     last_line = above.end - max(above.start, text.rfind("\n", above.start, above.end) + 1)
-    return text[line.start].islower() or last_line >= _WRAPPED_LINE
+    return text[line.start].islower() or (wrapped and last_line >= _WRAPPED_LINE)
 
 
 def _pieces(paragraph: str, language: str) -> list[Span]:
@@ -200,6 +209,6 @@ def _cut_inside(paragraph: str, before: Span, after: Span) -> bool:
 @cache
 def _boundaries() -> Callable[[str, str], list[dict[str, int]]]:
     # Loaded when the first text is split: a command that only shows an article does without it.
-    from sentencex import get_sentence_boundaries  # noqa: PLC0415
+    from sentencex import get_sentence_boundaries
 
     return get_sentence_boundaries  # type: ignore[no-any-return]  # the library has no annotations

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 from index.build import BuildLine, BuildSummary, Progress
-from index.embedding.bundled_model import unpacked_model
-from index.embedding.onnx_model import OnnxEmbedder, bundled_embedder_id
+from index.embedding.bundled_model import EMBEDDER_ID, unpacked_model
+from index.embedding.onnx_model import OnnxEmbedder
 from index.embedding.sentence_transformers_model import SentenceTransformersEmbedder
 from index.embedding.vector_cache import VectorCache
 from index.errors import IndexNotWritable, IndexStale
@@ -39,7 +39,7 @@ def make_embedder(settings: IndexSettings) -> Embedder:
         ModelError: it is not installed, damaged, or does not load.
     """
     if settings.embedding_model == BUNDLED:
-        return OnnxEmbedder(unpacked_model(settings.cache_dir))
+        return OnnxEmbedder(unpacked_model(settings.cache_dir), EMBEDDER_ID)
     return SentenceTransformersEmbedder(settings.embedding_model)
 
 

@@ -43,7 +43,7 @@ def stems(text: str, language: str) -> list[str]:
 
 @cache
 def _stemmer(language: str) -> _Stems | None:
-    import Stemmer  # noqa: PLC0415  # a compiled library: loaded when the first text needs it
+    import Stemmer  # a compiled library: loaded when the first text needs it
 
     try:
         stemmer: _Stems = Stemmer.Stemmer(language)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.table import Table
 
-from bot.progress import shown_progress
+from bot.progress import shown_progress, speak
 from bot.settings import BotSettings
 from index.errors import DatelineError
 from index.settings import load_settings
@@ -43,6 +43,7 @@ corpus: one object a line with doc_id, title, text, lang; queries: qid, question
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one evaluation and return the exit status."""
     options = _parser().parse_args(arguments)
+    speak()
     try:
         rows: list[dict[str, Any]] = options.run(options)
     except DatelineError as error:
@@ -96,7 +97,7 @@ def _retrieval(options: argparse.Namespace) -> list[dict[str, Any]]:
 
 
 def _measured(retriever: HybridRetriever, questions: Sequence[JudgedQuestion]) -> dict[str, RunMeasures]:
-    from index.evaluation import measure_run  # noqa: PLC0415  # --help answers at once
+    from index.evaluation import measure_run  # --help answers at once
 
     ways: dict[str, Callable[[Query], tuple[Hit, ...]]] = {
         "dense": retriever.dense,
@@ -115,7 +116,7 @@ def _measured(retriever: HybridRetriever, questions: Sequence[JudgedQuestion]) -
 
 
 def _query(question: JudgedQuestion) -> Query:
-    from bot.answering.question import read_question  # noqa: PLC0415
+    from bot.answering.question import read_question
 
     return read_question(question.text, top_k=_DEPTH)
 
@@ -130,12 +131,12 @@ def _articles(hits: Sequence[Hit], retriever: HybridRetriever, source_paths: dic
 
 
 def _sample(options: argparse.Namespace) -> list[dict[str, Any]]:
-    import asyncio  # noqa: PLC0415  # --help answers at once
+    import asyncio  # --help answers at once
 
-    from bot.answering.answerer import Answerer  # noqa: PLC0415
-    from bot.answering.question import read_question  # noqa: PLC0415
-    from bot.evaluation import measure_answers  # noqa: PLC0415
-    from index.sample_coverage import ARTICLES, judged_questions  # noqa: PLC0415
+    from bot.answering.answerer import Answerer
+    from bot.answering.question import read_question
+    from bot.evaluation import measure_answers
+    from index.sample_coverage import ARTICLES, judged_questions
 
     with _folder(options.work) as work:
         answerer = Answerer(_open(work, [ARTICLES]))
@@ -158,7 +159,7 @@ def _folder(given: Path | None) -> Iterator[Path]:
 
 
 def _open(work: Path, sources: Sequence[Path]) -> HybridRetriever:
-    from index.wiring import build_index, open_retriever  # noqa: PLC0415
+    from index.wiring import build_index, open_retriever
 
     settings = load_settings(BotSettings, index_dir=work / "index")
     with shown_progress() as progress:
@@ -191,7 +192,7 @@ def _source_paths(corpus: Path) -> dict[str, str]:
 
 
 def _questions(file: Path, source_paths: dict[str, str]) -> Iterator[JudgedQuestion]:
-    from index.evaluation import JudgedQuestion  # noqa: PLC0415
+    from index.evaluation import JudgedQuestion
 
     for record in _records(file):
         yield JudgedQuestion(

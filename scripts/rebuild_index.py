@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.progress import shown_progress
+from bot.progress import shown_progress, speak
 from bot.settings import BotSettings
 from index.errors import DatelineError
 from index.report import report_line
@@ -38,9 +38,10 @@ exit status: 0 everything was read, 4 the index is published but something was r
 def main(arguments: Sequence[str] | None = None) -> int:
     """Build, print the summary, return the exit status."""
     options = _parser().parse_args(arguments)
+    speak()
     try:
         settings = load_settings(BotSettings, index_dir=options.index)
-        from index.wiring import build_index  # noqa: PLC0415  # --help and a bad setting answer at once
+        from index.wiring import build_index  # --help and a bad setting answer at once
 
         with shown_progress() as progress:
             summary = build_index(settings, options.sources, progress)

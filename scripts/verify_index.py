@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.progress import speak
 from bot.settings import BotSettings
 from index.errors import DatelineError
 from index.settings import load_settings
@@ -23,10 +24,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, epilog="exit status: 0 true, 1 untrue or no index")
     parser.add_argument("--index", metavar="DIR", type=Path, help="folder of the index (DATELINE_INDEX_DIR)")
     options = parser.parse_args(arguments)
+    speak()
     try:
         settings = load_settings(BotSettings, index_dir=options.index)
-        from index.storage.layout import IndexFiles, open_published  # noqa: PLC0415  # --help answers at once
-        from index.storage.verification import faults  # noqa: PLC0415
+        from index.storage.layout import IndexFiles, open_published  # --help answers at once
+        from index.storage.verification import faults
 
         generation, files = open_published(IndexFiles(settings.index_dir))
         found = list(islice(faults(files, generation), _SHOWN))

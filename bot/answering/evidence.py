@@ -54,5 +54,7 @@ def candidates(evidence: Sequence[Evidence], query: Query, retriever: Retriever)
 
 
 def _sentences(found: Evidence) -> list[Span]:
-    article, passage = found.article, found.passage
-    return [span.shifted(passage.span.start) for span in sentences(passage.text, article.language)]
+    """Return the sentences that begin in a passage, whole."""
+    article, passage = found.article, found.passage.span
+    spans = sentences(article.text, article.language, article.headings)
+    return [span for span in spans if passage.start <= span.start < passage.end]

@@ -22,9 +22,7 @@ if TYPE_CHECKING:
 _QUOTED = {"fr": "« {} »", "en": "“{}”"}
 # An article must not be able to move the cursor, colour the screen or turn the writing round.
 _HARMLESS = {code: chr(0x2400 + code) for code in range(0x20) if chr(code) not in "\n\t"}
-_HARMLESS |= {
-    code: "�" for code in (0x7F, *range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
-}
+_HARMLESS |= dict.fromkeys((127, *range(128, 160), *range(8234, 8239), *range(8294, 8298)), "�")
 
 
 def render(answer: Answer | NotCovered) -> RenderableType:

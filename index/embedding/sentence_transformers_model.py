@@ -27,7 +27,7 @@ class SentenceTransformersEmbedder:
 
     def __init__(self, name: str) -> None:
         """Load the model."""
-        from sentence_transformers import SentenceTransformer  # noqa: PLC0415  # seconds to import
+        from sentence_transformers import SentenceTransformer  # seconds to import
 
         try:
             self._model = SentenceTransformer(name)

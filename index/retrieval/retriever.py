@@ -40,9 +40,9 @@ class HybridRetriever:
     ) -> None:
         """Keep the parts; nothing is loaded here."""
         self.generation = generation
-        self._articles = articles
-        self._vectors = vectors
-        self._embedder = embedder
+        self.articles = articles
+        self.vectors = vectors
+        self.embedder = embedder
         self._candidates = candidates
         self._weights = {True: lexical_weight, False: lexical_weight_across}
         self._asked: tuple[str, Vectors] | None = None
@@ -50,35 +50,35 @@ class HybridRetriever:
     def retrieve(self, query: Query) -> tuple[Hit, ...]:
         """Return the best passages first, at most ``query.top_k``, by dense and lexical score."""
         vector = self._question_vector(query.text)
-        nearest = self._vectors.nearest(vector, max(self._candidates, query.top_k), query)
-        matching = self._articles.search(query, self._candidates)
+        nearest = self.vectors.nearest(vector, max(self._candidates, query.top_k), query)
+        matching = self.articles.search(query, self._candidates)
         dense = nearest | self._cosines(vector, [name for name in matching if name not in nearest])
-        lexical = matching | self._articles.scores(query, [name for name in nearest if name not in matching])
+        lexical = matching | self.articles.scores(query, [name for name in nearest if name not in matching])
         weights = {
             name: self._weights[language == query.language]
-            for name, language in self._articles.languages(dense).items()
+            for name, language in self.articles.languages(dense).items()
         }
         return self._hits(fused(dense, lexical, weights), query.top_k, "fused")
 
     def dense(self, query: Query) -> tuple[Hit, ...]:
         """Return the passages nearest in meaning, at most ``query.top_k``."""
         vector = self._question_vector(query.text)
-        return self._hits(self._vectors.nearest(vector, query.top_k, query), query.top_k, "dense")
+        return self._hits(self.vectors.nearest(vector, query.top_k, query), query.top_k, "dense")
 
     def lexical(self, query: Query) -> tuple[Hit, ...]:
         """Return the passages that share the query's rarest words, at most ``query.top_k``."""
-        return self._hits(self._articles.search(query, query.top_k), query.top_k, "lexical")
+        return self._hits(self.articles.search(query, query.top_k), query.top_k, "lexical")
 
     def nearness(self, question: str, texts: Sequence[str]) -> tuple[float, ...]:
         """Return the cosine of each text to a question, -1 to 1."""
         if not texts:
             return ()
         vector = self._question_vector(question)
-        return tuple((self._embedder.embed_passages(texts) @ vector).tolist())
+        return tuple((self.embedder.embed_passages(texts) @ vector).tolist())
 
     def publishers(self) -> tuple[str, ...]:
         """Return the outlets that the articles name, in order."""
-        return self._articles.publishers()
+        return self.articles.publishers()
 
     def article(self, article_id: str) -> Article:
         """Return the article that a passage belongs to.
@@ -86,24 +86,24 @@ class HybridRetriever:
         Raises:
             ArticleNotFound: there is none of that id.
         """
-        return self._articles.article(article_id)
+        return self.articles.article(article_id)
 
     def _question_vector(self, question: str) -> Vectors:
         """Encode a question once: finding passages and weighing their sentences both need it."""
         asked = self._asked
         if asked is None or asked[0] != question:
-            asked = (question, self._embedder.embed_questions([question])[0])
+            asked = (question, self.embedder.embed_questions([question])[0])
             self._asked = asked
         return asked[1]
 
     def _cosines(self, vector: Vectors, passage_ids: list[str]) -> dict[str, float]:
         if not passage_ids:
             return {}
-        return {name: float(stored @ vector) for name, stored in self._vectors.vectors(passage_ids).items()}
+        return {name: float(stored @ vector) for name, stored in self.vectors.vectors(passage_ids).items()}
 
     def _hits(self, scores: Mapping[str, float], top_k: int, found_by: FoundBy) -> tuple[Hit, ...]:
         best = list(scores.items())[:top_k]
-        passages = self._articles.passages(name for name, _ in best)
+        passages = self.articles.passages(name for name, _ in best)
         return tuple(
             Hit(passages[name], score, rank, found_by) for rank, (name, score) in enumerate(best, start=1)
         )

@@ -1,0 +1,119 @@
+"""Who wrote it: names out of a byline; beside a person, agencies and desks are left out."""
+
+from __future__ import annotations
+
+import re
+
+from index.sources.furniture_rules import PRESS_AGENCIES
+from index.sources.lines import plain
+
+LONGEST_BYLINE = 140
+_LONGEST_BARE_BYLINE = 90
+_LONGEST_DESK = 45
+_OPENING = re.compile(
+    r"^(?:(?:(?:article\s|texte?\s|reportage\s|enquête\s|analyse\s)?(?:écrit |rédigé |publié |posté |réalisé )?par"
+    r"|(?:written |reported |posted |words |story |text )?by|propos recueillis par|por|von|door|di|texto de|texte de|text)"
+    r"\s*:?|(?:auteure?s?|authors?|autore?s?|autor(?:en|es)?|journalistes?|signature|byline|rédact(?:eur|rice))\s*:)\s+",
+    re.IGNORECASE,
+)
+# What ends the names: a bar, a dash, a place, a function, a date.
+_ENDING = re.compile(
+    r"\s*(?:[|•·(\[/]|\s[–—-]\s|,?\s(?:publié|posté|mis à jour|published|updated|posted|le\s\d|on\s\d|à\s\d|à\s[A-Z]|in\s[A-Z]|en\s[A-Z]"
+    r"|avec\s(?:l'|les?\s|la\s)?(?:AF|agence)|with\s(?:agencies|wires)|pour\s|for\s|journaliste|correspond|envoyé|notre\s|our\s"
+    r"|grand reporter|reporter|special|chef|rédact|editor|political|science|chief|senior|staff)).*$",
+)
+_JOINTS = re.compile(r"\s*(?:,|;|&|/|\bet\b|\band\b|\by\b|\bund\b|\be\b|\bavec\b|\bwith\b|\ben\b)\s*")
+_PARTICLES = r"(?:d[aeiou]s?|del|della|la|le|van|von|vom|zu|den|der|ter|ten|bin|ben|ibn|al|el|y|st|san)"
+_WORD = r"(?:d'|D'|O'|L'|Mc|Mac|al-|el-)?[A-ZÀ-ÞŁŚŻŽČŠĞİ][\w'.-]*"
+_NO_FIRST_NAME = re.compile(
+    r"(?:par|by|le|la|les|l'|un|une|des|du|de|au|aux|en|à|près|sur|pour|avec|sans|dans|chez|après|avant|contre|entre|vers|notre|nos|votre|vos|ce|cette"
+    r"|the|a|an|in|on|at|for|from|with|after|before|our|your|my|this|that|how|why|what|who|when|el|los|las|una?|newsletter|ad|image|photo"
+    r"|saint|sainte|new|north|south|east|west|nord|sud|est|ouest)(?:\s|$)|l'",
+    re.IGNORECASE,
+)
+_INITIALS = re.compile(r"^(?:[A-ZÀ-Þ]\.\s?-?){2,4}(?:\s?[,(]?\s?(?:avec|with|et|and)\s.{2,25})?$")
+_NAME = re.compile(rf"^{_WORD}(?:\s(?:{_WORD}|{_PARTICLES})){{0,4}}\s{_WORD}$")
+_DESK = re.compile(
+    r"\b(?:rédaction|redaction|agences?|agency|agencies|staff|newsroom|desk|"
+    r"reporters?|correspondents?|editors?|team|équipe|wires?|bureau|news|press|media|presse|service|journal|redaktion|redacción)\b",
+    re.IGNORECASE,
+)
+_AGENCY = re.compile(rf"^(?:l'|the )?(?:{PRESS_AGENCIES}|[A-Z]{{2,5}})$")
+
+
+def authors_in(line: str) -> tuple[str, ...] | None:
+    """Read a byline.
+
+    Args:
+        line: one line, verbatim.
+
+    Returns:
+        The persons' names, verbatim and in order; an agency's name where nobody else signs; empty where a
+        desk signs; None where the line is not a byline.
+    """
+    if len(line) > LONGEST_BYLINE + 20:
+        return None
+    seen = plain(line)
+    opening = _OPENING.match(seen)
+    if not opening or len(seen) > LONGEST_BYLINE:
+        return None
+    signed = _ENDING.sub("", seen[opening.end() :]).strip(" .,:")
+    parts = [part for part in _JOINTS.split(signed) if part]
+    names = tuple(_verbatim(part, line) for part in parts if is_name(part))
+    if names:
+        return names if len(names) >= len(parts) / 2 else None
+    if parts and _AGENCY.match(parts[0]):
+        return (_verbatim(parts[0], line),)
+    whole = seen[opening.end() :]
+    return () if len(whole) <= _LONGEST_DESK and is_desk(whole) and not whole.endswith(".") else None
+
+
+def split_names(signed: str) -> tuple[str, ...]:
+    """Return the persons named in a field for authors, where no word announces them."""
+    with_opening = authors_in(signed)
+    if with_opening is not None:
+        return with_opening
+    parts = [part.strip() for part in _JOINTS.split(plain(signed)) if part.strip()]
+    names = [_ENDING.sub("", part).strip() for part in parts if not is_desk(part) and not part[0].islower()]
+    agencies = [part for part in parts if _AGENCY.match(part)]
+    return tuple(_verbatim(name, signed) for name in names or agencies[:1])
+
+
+def is_name(words: str) -> bool:
+    """Tell whether the words look like a person's first and last name."""
+    if not 4 <= len(words) <= 45 or _NO_FIRST_NAME.match(words):
+        return False
+    return _NAME.match(words) is not None and not is_desk(words)
+
+
+def is_bare_byline(seen: str) -> bool:
+    """Tell whether a short line consists of nothing but persons' names or initials, an agency, a desk."""
+    if len(seen) > _LONGEST_BARE_BYLINE or seen.endswith(("?", "!", ":")):
+        return False
+    if _INITIALS.match(seen):
+        return True
+    signed = _ENDING.sub("", seen.strip("()–—- "))
+    parts = [part for part in _JOINTS.split(signed) if part]
+    return (
+        bool(parts)
+        and not seen.endswith(".")
+        and all(is_name(part) or _is_short_desk(part) for part in parts)
+    )
+
+
+def _is_short_desk(words: str) -> bool:
+    return len(words) <= 30 and is_desk(words) and not words[0].islower()
+
+
+def is_desk(words: str) -> bool:
+    """Tell whether an agency, a desk or the newsroom as a whole signs so."""
+    return _AGENCY.match(words) is not None or _DESK.search(words) is not None
+
+
+def _verbatim(name: str, line: str) -> str:
+    """Return the name with the apostrophes and blanks that stand in the line."""
+    if name in line:
+        return name
+    pattern = re.escape(name).replace("'", "['’ʼ]").replace(r"\ ", r"[\s\u00ad\u200b]+")
+    found = re.search(pattern, line)
+    return found.group() if found else name

@@ -1,0 +1,136 @@
+"""Lines that say when an article was published, updated or collected."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from index.sources.bylines import authors_in
+from index.sources.dates import dates_in, time_in
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+LONGEST_DATE_LINE = 170
+_MOST_BESIDE_DATES = 90  # characters: words like "Published on" and a byline
+Event = Literal["published", "updated", "collected"]
+
+_CUES: tuple[tuple[Event, str], ...] = (
+    ("updated", (r"(?:dernière )?(?:mise?s? à jour|modification|actualisation)|modifiée?|actualisée?|(?:last |most recently )?(?:updated|modified)"
+                r"|last update|update|actualizad[oa]|(?:zuletzt )?aktualisiert|stand|aggiornato|atualizado|corrigée?|corrected")),
+    ("collected", r"consultée?|collectée?|récupérée?|archivée?|capturée?|enregistrée? le|retrieved|accessed|scraped|captured|collected|archived|crawled"),
+    ("published", (r"(?:première )?publi(?:ée?|cation)|postée?|parue?|mise? en ligne|créée?|rédigée?|écrite?|(?:first )?published|posted|created"
+                  r"|publicad[oa]|(?:erstmals )?veröffentlicht|erstellt|erschienen|pubblicato|date(?: de publication)?|issued|edition of|édition du")),
+)  # fmt: skip
+_CUE = re.compile(
+    r"\b(?:"
+    + "|".join(f"(?P<{event}>{words})" for event, words in _CUES)
+    + r")\b(?!\s(?:par|by|dans|in|sur|that|que)\b)",
+    re.IGNORECASE,
+)
+_ANNOUNCEMENT = re.compile(rf"(?:{_CUE.pattern})(?: le| on| am| el| at)?\s?:?$", re.IGNORECASE)
+_TIME_AGO = r"\b(?:il y a|hace|vor) (?:environ )?\d+ \w+|\b\d+ (?:minutes?|mins?|hours?|hrs?|days?|weeks?|months?|h) ago\b"
+_AGO = re.compile(_TIME_AGO, re.IGNORECASE)
+_WHEN_FROM_NOW = re.compile(
+    rf"{_TIME_AGO}|\b(?:hier|aujourd'hui|yesterday|today|hoy|ayer|heute|gestern)\b", re.IGNORECASE
+)
+_DIGIT = re.compile(r"\d")
+_SMALL_WORDS = re.compile(
+    r"\b(?:le|la|les|du|de|à|a|at|on|the|el|am|um|en|ce|this|et|and|vers|min|minutes?|heures?|h|uhr|gmt|utc|cet|cest|est|edt|et|bst"
+    r"|lun(?:di)?|mar(?:di)?|mer(?:credi)?|jeu(?:di)?|ven(?:dredi)?|sam(?:edi)?|dim(?:anche)?|mon(?:day)?|tues?(?:day)?|wed(?:nesday)?"
+    r"|thur?s?(?:day)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?|lunes|martes|miércoles|jueves|viernes|sábado|domingo"
+    r"|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|heure de paris|by|par|date|ago|pm|p\.m|a\.m|read(?:ing time)?|(?:temps |durée )?de lecture|lecture|mins?|mn)\b",
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(r"\b\d{1,2}\s?[:h.]\s?(?:\d{2})?(?::\d{2})?\b", re.IGNORECASE)
+_SIGNED = re.compile(r"(?:^|[\s,|·•–—-])((?:par|by|por|von)\s.+)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class DatedEvent:
+    """What happened to the article, and when."""
+
+    event: Event
+    moment: datetime
+
+
+def is_date_line(seen: str) -> bool:
+    """Tell whether a line says nothing but when (and perhaps by whom) the article came out.
+
+    Args:
+        seen: one line in plain view.
+    """
+    if len(seen) > LONGEST_DATE_LINE or (len(seen) > 60 and seen.endswith((".", "?", "»"))):
+        return False
+    if not _DIGIT.search(seen):
+        return _ANNOUNCEMENT.match(seen) is not None  # the date stands in the next line
+    dates = dates_in(seen, "fr")  # how 12/09 is to be read does not matter here
+    if not dates and not _only_from_now(seen):
+        cue = _CUE.match(seen)
+        if not cue or not (_CLOCK.search(seen) or _WHEN_FROM_NOW.search(seen)):
+            return False
+    if len(seen) - sum(date.end - date.start for date in dates) > _MOST_BESIDE_DATES:
+        return False
+    return len(_residue(seen, [(date.start, date.end) for date in dates])) <= 3
+
+
+def events_in(seen: str, language: str) -> tuple[DatedEvent, ...]:
+    """Read a date line.
+
+    Args:
+        seen: the line in plain view.
+        language: decides 12/09/2022, see ``dates.dates_in``.
+
+    Returns:
+        What is dated, in order. A date that no word announces is the date of publishing; an update of
+        which only the time is printed happened on the day printed before it.
+    """
+    found: list[DatedEvent] = []
+    cues = [(match.start(), _event(match)) for match in _CUE.finditer(seen)]
+    for printed in dates_in(seen, language):
+        before = [event for start, event in cues if start < printed.end]
+        found.append(DatedEvent(before[-1] if before else "published", printed.moment))
+    return tuple(found) + _update_of_the_same_day(seen, found)
+
+
+def announced_by(seen: str) -> Event | None:
+    """Return what the line says has happened, for the date that stands in the next line."""
+    cue = _CUE.match(seen)
+    return _event(cue) if cue else None
+
+
+def _event(cue: re.Match[str]) -> Event:
+    return next(event for event, _ in _CUES if event == cue.lastgroup)
+
+
+def author_part(seen: str) -> str | None:
+    """Return the byline that stands in a date line, None where none does."""
+    found = _SIGNED.search(seen)
+    return found.group(1) if found else None
+
+
+def _update_of_the_same_day(seen: str, found: list[DatedEvent]) -> tuple[DatedEvent, ...]:
+    if len(found) != 1 or found[0].event != "published":
+        return ()
+    cue = next((match for match in _CUE.finditer(seen) if match.lastgroup == "updated"), None)
+    time = time_in(seen[cue.end() :]) if cue else None
+    if time is None:
+        return ()
+    return (DatedEvent("updated", found[0].moment.replace(hour=time[0] % 24, minute=time[1])),)
+
+
+def _only_from_now(seen: str) -> bool:
+    return len(seen) <= 40 and _AGO.search(seen) is not None
+
+
+def _residue(seen: str, dates: list[tuple[int, int]]) -> str:
+    """Return the letters and digits of a line that neither date it nor sign it."""
+    for start, end in reversed(dates):
+        seen = f"{seen[:start]} | {seen[end:]}"
+    signed = author_part(seen)
+    if signed and authors_in(signed.split(" | ")[0]) is not None:
+        seen = seen.replace(signed.split(" | ")[0], " ")
+    for pattern in (_CUE, _WHEN_FROM_NOW, _CLOCK, _SMALL_WORDS):
+        seen = pattern.sub(" ", seen)
+    return re.sub(r"[\W_]", "", seen)

@@ -1,0 +1,403 @@
+"""What is printed around articles, as data: each reason with the lines it takes, in plain view.
+
+A rule takes one whole line (apostrophes and blanks made plain, see ``lines.plain``). Precision comes first:
+a sentence of running text must not match because a word of furniture occurs in it, so the patterns are
+anchored, and those that may take a whole sentence ask for two signs of furniture in it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+PRESS_AGENCIES = (
+    r"AFP|AP|Reuters|EFE|dpa|ANSA|APA|Belga|ATS|Keystone|Xinhua|TASS|UPI|Bloomberg|PA Media|AAP"
+    r"|Agence France-Presse|Associated Press|Press Association|Europa Press|Deutsche Presse-Agentur"
+)
+PICTURE_AGENCIES = (
+    r"Get ?ty(?: ?Images)?|EPA|Sipa(?: Press)?|MAXPPP|Abaca(?: ?press)?|Hans Lucas|Divergence"
+    r"|Shutterstock|i?Stock(?:photo)?|Adobe Stock|Unsplash|Pixabay|Pexels|Alamy|Magnum|Gamma"
+    r"|Wikimedia(?: Commons)?"
+)
+SECTIONS = (
+    r"international|monde|politique|économie|société|culture|sports?|sciences?|santé|planète"
+    r"|environnement|europe|france|afrique|amériques?|asie|moyen-orient|proche-orient|idées|opinions?"
+    r"|débats?|tribunes?|médias|justice|police|faits? divers|régions?|éducation|technologies?|tech"
+    r"|high-tech|numérique|pixels|climat|entreprises?|finance|bourse|conso(?:mmation)?|immobilier"
+    r"|automobile|voyages?|lifestyle|gastronomie|cinéma|musique|livres|télé(?:vision)?|people"
+    r"|vie locale|locales?|actu(?:alités?)?|défense|diplomatie|histoire|religion|transports?|énergie"
+    r"|agriculture|emploi|world|uk|us|usa|politics|business|economy|science|health|environment|climate"
+    r"|technology|arts?|books|travel|film|music|football|rugby|tennis|cycling|crime|education"
+    r"|local(?: news)?|national|news|features|lifestyle|money|markets|politik|wirtschaft|gesellschaft"
+    r"|kultur|wissen|ausland|inland|panorama|lokales|mundo|economía|sociedad|deportes?|política"
+    r"|ciencia|salud|españa|nacional|internacional"
+)
+MENU_WORDS = (
+    r"accueil|home(?:page)?|menu|rechercher?|search|navigation|se connecter|connexion|déconnexion"
+    r"|s'identifier|mon compte|s'abonner|abonnement|abonnez-vous|je m'abonne|subscribe|log ?in|sign in"
+    r"|sign up|my account|register|newsletters?|aller au (?:contenu|menu)(?: principal)?"
+    r"|passer au contenu|skip to (?:main )?content|retour(?: à l'accueil)?|mentions légales|cg[uv]"
+    r"|conditions générales.{0,25}|politique de (?:confidentialité|cookies).{0,20}|confidentialité"
+    r"|charte.{0,30}|données personnelles|gestion des cookies"
+    r"|(?:gérer|paramétrer) (?:les |mes )?cookies|plan du site|nous contacter|contacte?z?(?:[- ]nous)?"
+    r"|contact us|qui sommes[- ]nous ?\??|à propos|about(?: us)?|faq|aide|help"
+    r"|privacy(?: policy| notice)?|terms(?: (?:of (?:use|service)|(?:and|&) conditions))?"
+    r"|cookie (?:policy|settings)|accessibil(?:ité|ity).{0,30}|publicité|advertise(?: with us)?"
+    r"|careers|emploi|boutique|archives|impressum|datenschutz|agb|kontakt|aviso legal|contacto"
+    r"|política de privacidad|e-?paper|kiosque|le journal|jeux|météo|en direct|direct|live|podcasts?"
+    r"|vidéos?|videos?|photos|plus|more|tous les articles|haut de page|back to top|retour en haut"
+    r"|fermer|close|ok"
+)
+_NETWORKS = (
+    r"facebook|twitter|x|whats ?app|linked ?in|messenger|pinterest|telegram|flipboard|instagram"
+    r"|you ?tube|tik ?tok|reddit|snapchat|mastodon|bluesky|threads|google(?: news| actualités)?"
+    r"|e-?mail|mail|courriel|rss|sms"
+)
+_ARTICLE = r"(?:(?:un|cet?|l'|this|the|votre|your|diesen?|esta?) ?)?"
+_ARTICLE_WORDS = (
+    r"(?:article|page|lien|link|story|post|contenu|info|actualité|artikel|artículo|noticia|seite)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Lines that go.
+
+    Args:
+        reason: what they are.
+        why: how they are known, for a person who wonders.
+        pattern: takes the whole line.
+        longest: no longer line is tried.
+    """
+
+    reason: str
+    why: str
+    pattern: re.Pattern[str]
+    longest: int
+
+
+def _rule(reason: str, why: str, *alternatives: str, longest: int = 160) -> Rule:
+    return Rule(reason, why, re.compile(rf"(?:{'|'.join(alternatives)})$", re.IGNORECASE), longest)
+
+
+# Read from top to bottom: the first rule that takes a line names the reason.
+RULES: tuple[Rule, ...] = (
+    _rule(
+        "alt-text",
+        "names of picture files and of picture slots, written by programs",
+        r"[a-z]+(?:[-_][a-z0-9]+)*[-_](?:image|img|photo|picture|avatar|icone?|logo|banner|thumbnail"
+        r"|portrait)s?(?:[-_]\d+)?",
+        r"(?:image|img|photo|avatar|icon|thumb(?:nail)?)[-_][a-z0-9_-]+",
+        r"\S+\.(?:jpe?g|png|webp|gif|svg|avif|mp4)",
+        r"(?:image|img|photo|visuel|avatar|vignette|placeholder|thumbnail|bild|imagen)s?(?: \d+)?",
+        r"(?:image|photo|avatar|portrait) (?:de l'(?:auteur|article)|de profil|principale|à la une"
+        r"|de couverture)",
+        r"(?:image|photo|avatar|portrait) (?:de|of) (?-i:[A-ZÀ-Þ]\S+(?: [A-ZÀ-Þ]\S+){1,2})",
+        r"(?:article|author|featured?|hero|lead|main|top|cover|header|profile) (?:article )?(?:image"
+        r"|photo|picture|avatar)",
+        r"(?:image|photo) caption,?",
+        r"view image in fullscreen",
+        r"\[ ?(?:image|photo|vidéo|video|img)\b[^\]]*\]",
+        r"(?:agrandir|zoomer sur) l'image",
+        r"voir (?:le diaporama|la galerie).{0,20}",
+        r"view (?:gallery|image).{0,20}",
+        r"(?:play|lire|lecture de) (?:la )?vid[ée]o",
+        r"enlarge(?: this)? image",
+        r"open image in gallery",
+    ),
+    _rule(
+        "site-name",
+        "a logo's alternative text, or a name with what the outlet says of itself",
+        r"logo\b *:?.{0,60}",
+        r".{2,50} logo",
+        r"[^()]{2,50}? [-–—|:] (?:toute?s? (?:l'|les? |notre ).{2,60}|l'(?:info|actu|essentiel).{0,60}"
+        r"|actualités?\b.{0,60}|le (?:site|journal|quotidien|média)\b.{0,60}|(?:diario|periódico"
+        r"|tageszeitung|zeitung|hebdomadaire|newspaper|journal|quotidien|webzine|magazine)\b.{0,50}"
+        r"|(?:votre|your) .{2,50}|(?:breaking|latest) news.{0,40}|news\b.{0,40}|site officiel"
+        r"|back to .{2,30}|retour (?:à|vers) .{2,30}|accueil|home(?:page)?|page d'accueil|noticias.{0,40}"
+        r"|nachrichten.{0,40})",
+        longest=110,
+    ),
+    _rule(
+        "reading-time",
+        "minutes that reading takes",
+        r"(?:temps|durée) (?:estimée? )?de lecture\b.{0,30}",
+        r"(?:estimated )?reading time\b.{0,30}",
+        r"(?:lecture|lecture en|lire en|read(?: in)?) *[:·-]? *(?:de )?\d+ ?(?:min(?:ute)?s?|mn)\.?",
+        r"\d{1,3}[ -]?(?:min(?:ute)?s?|mn)\.?(?: (?:de lecture|of reading|to read|read|restantes?))?\.?",
+        r"(?:lesezeit|lesedauer|tiempo de lectura|tempo di lettura)\b.{0,30}",
+        r"\d{1,2}:\d\d ?/ ?\d{1,2}:\d\d",
+        r"[⏱⌚🕒]\S* ?.{0,25}",
+    ),
+    _rule(
+        "share",
+        "buttons of social networks and of the article's tools",
+        r"(?:partager?z?|share|tweete[rz]|envoyer|offrez|imprimer|print|enregistrer|save|sauvegarder"
+        r"|teilen|compartir|condividi|offrir|republier|écouter|listen(?: to)?|anhören|copier"
+        rf"|copy)(?: {_ARTICLE}{_ARTICLE_WORDS})?(?: [:·|])?(?: (?:sur|on|via|par|with|by|auf|en|à un ami"
+        r"|dans|to)\b.{0,60})?",
+        r"(?:copier|copy) (?:le |the )?(?:lien|link|url)",
+        r"lien copié.{0,20}",
+        r"link copied.{0,20}",
+        rf"(?:{_NETWORKS})(?:[ ,|/·•-]+(?:{_NETWORKS}))*",
+        r"(?:suivez|retrouvez|rejoignez)[- ](?:nous|.{2,30}) (?:sur|en) .{2,60}",
+        r"follow (?:us|.{2,40}) on .{2,60}",
+        r"follow .{2,60} on (?:facebook|twitter|instagram|x)\b.{0,150}",
+        r"send your story ideas\b.{0,100}",
+        r"suivez .{2,60}\ben téléchargeant\b.{0,60}",
+        r"(?:ajouter|add) (?:à|aux|to) (?:mes |my |vos )?(?:favoris|favou?rites|bookmarks"
+        r"|signets).{0,20}",
+        r"(?:j'aime|like|favori|bookmark)(?: ?\(?\d+\)?)?",
+        r"\d+ (?:partages?|shares?|vues?|views?)",
+        r"(?:suivre|follow)(?: (?:cet(?:te)?|l'|ce|this|the)? ?(?:auteure?|journaliste|author|sujet|topic"
+        r"|thème|dossier).{0,20}| ?\+)?",
+        r"(?:guardar|ahorrar|speichern|merken)(?: (?:noticia|artículo|artikel))?",
+        r"(?:écouter|listen) (?:ce|cet|cette|le|la|l'|the|this) ?(?:reportage|article|podcast|chronique"
+        r"|story|émission|direct)\b.{0,30}",
+        r"(?:share|partager) (?:page|cette page)",
+        r"about sharing",
+        r"reuse this content",
+        r"ajouter à (?:vos|mes) (?:sélections|articles|lectures)",
+        r"lire plus tard",
+        r"read later",
+        r"écouter",
+        r"réécouter",
+        r"lire dans l'app(?:lication)?",
+        r"taille du texte.{0,20}",
+        longest=220,
+    ),
+    _rule(
+        "advertisement",
+        "an advertisement's own label",
+        r"publicité",
+        r"annonces?",
+        r"advertisements?",
+        r"ads?",
+        r"sponsored(?: content)?",
+        r"contenus? sponsorisés?",
+        r"anzeige",
+        r"werbung",
+        r"publicidad",
+        r"pubblicità",
+        r"la suite(?: de (?:votre|l') ?article)? après (?:la|cette) publicité",
+        r"(?:the )?(?:article|story) continues (?:below|after).{0,30}",
+        r"scroll (?:down )?to continue.{0,20}",
+        r"(?:contenu|en) partenariat\b.{0,40}",
+        r"continuer sans publicité",
+    ),
+    _rule(
+        "cookie-banner",
+        "a consent dialogue: who asks, and for what; or one of its buttons",
+        r"(?:(?:nous|.{2,40} et (?:nos|ses) (?:\d+ )?partenaires)\b.{0,200}|(?:sur )?(?:ce"
+        r"|notre) site\b.{0,200}|en (?:poursuivant|continuant|cliquant)\b.{0,200}|we\b.{0,200}|(?:this"
+        r"|our) (?:web)?site\b.{0,200}|by (?:continuing|clicking|using)\b.{0,200}|avec votre (?:accord"
+        r"|consentement)\b.{0,200}|wir\b.{0,80} verwenden.{0,100}|(?:utilizamos"
+        r"|usamos)\b.{0,100})(?:\bcookies?\b|traceurs|données personnelles|personal data).{0,400}",
+        r"(?:nous respectons )?(?:votre vie privée|le respect de votre vie privée|your privacy"
+        r"|we value your privacy).{0,80}",
+        r"(?:tout )?(?:j')?(?:accept(?:er|e|ar)?|refuse[rz]?|reject|rejeter|decline|akzeptieren|ablehnen"
+        r"|rechazar)(?: (?:tout|tous|(?:et|&|and) (?:fermer|continuer|close)|all|les|alle"
+        r"|todas?)\b)?(?: (?:les )?cookies)?",
+        r"(?:continuer sans (?:accepter|consentir)|continue without \w+)(?: [→>›])?",
+        r"(?:paramétrer|personnaliser|gérer|manage|configure)\b(?: (?:mes|les|vos|my|your"
+        r"|cookie)\b)?(?: (?:choix|cookies|préférences|preferences|choices|options|settings))?",
+        r"cookies?",
+        r"cookie (?:settings|policy|notice)",
+        r"en savoir plus",
+        r"learn more",
+        r"más información",
+        r"mehr erfahren",
+        longest=700,
+    ),
+    _rule(
+        "newsletter",
+        "a call to receive letters: an imperative together with what is received",
+        r"(?:(?:inscri(?:vez|s)|abonne[zr]|enregistrez)[- ].{0,120}|recev(?:ez|oir)\b.{0,160}|ne (?:ratez"
+        r"|manquez)\b.{0,120}|sign up\b.{0,160}|subscribe\b.{0,160}|get (?:the|our|all)\b.{0,160}"
+        r"|receive\b.{0,160}|join our\b.{0,100}|retrouvez\b.{0,100}|tous les (?:matins|soirs"
+        r"|jours)\b.{0,100}|chaque (?:matin|soir|jour|semaine|vendredi|lundi)\b.{0,100}|every (?:morning"
+        r"|day|week|evening)\b.{0,100}|jetzt\b.{0,80}|suscr[ií]b(?:ete|ase)\b.{0,120}|(?:want|envie"
+        r"|vous aimez)\b.{0,100})\b(?:newsletters?|boîte (?:mail|de réception|aux lettres)|inbox"
+        r"|notre lettre|e-?mails?|lettre d'info\w*|bolet[ií]n|alertes?)\b.{0,120}",
+        r"(?:nos|notre|la|les|our|the|votre|your|toutes? (?:nos|les)|daily|weekly"
+        r"|morning)? ?(?:\w+ )?newsletters?",
+        r"""newsletters?\b(?: ?[:«"'-].{0,60})?""",
+        r"lettres? d'information",
+        r"(?:skip past|after) newsletter promotion",
+        r"privacy notice ?:.{0,260}",
+        r"sign up (?:to|for) [^.]{2,60}",
+        r"(?:votre|your) (?:adresse )?e-?mail\b.{0,160}\b(?:newsletters?|consent\w*|désinscri\w*"
+        r"|unsubscribe)\b.{0,120}",
+        r"(?:votre|saisissez votre|entrez votre|your|enter your) (?:adresse )?(?:e-?mail"
+        r"|courriel)(?: address)?.{0,20}",
+        r"adresse e-?mail",
+        r"(?:je )?(?:m'inscris|s'inscrire|inscription|m'abonne)(?: gratuite(?:ment)?)?",
+        r"sign up(?: now| for free)?",
+        r"delivered to your inbox.{0,30}",
+        r"[^,]{0,120}, (?:every|each|chaque|tous les) (?:weekday|morning|evening|day|matin|soir|jour"
+        r"|semaine)s?\b.{0,40}\b(?:at|à|by|dès|from) (?:\d|midday|noon).{0,20}",
+        r".{0,60}?\b(?:dans votre boîte (?:mail|e-?mail|de réception)|(?:to|in) your inbox)\b.{0,40}",
+        longest=280,
+    ),
+    _rule(
+        "subscription",
+        "a call to pay, or word that the rest is for those who do",
+        r"(?:(?:déjà|already) (?:un )?(?:abonnée?s?|a subscriber|subscribed|a member|inscrit).{0,80})",
+        r"(?:cet? |l')?(?:article|contenu|suite) (?:est "
+        r"|de cet article est )?(?:entièrement )?réservée?s?\b.{0,120}",
+        r"(?:réservé|exclusivité) (?:aux? )?(?:nos )?abonnés?.{0,40}",
+        r"(?:article )?(?:abonnés?|premium|subscribers? only)",
+        r"(?:this|the) (?:article|story|content) is (?:for|only|exclusive|reserved)\b.{0,120}",
+        r"subscriber[- ]only.{0,60}",
+        r"il (?:vous )?reste .{1,15}%.{0,120}",
+        r"you have (?:read|\d+).{0,40}articles?.{0,60}",
+        r"(?:pour|afin de) (?:lire|accéder à|poursuivre)\b.{0,60}(?:abonn|inscri|connect).{0,60}",
+        r"to (?:continue|keep) reading\b.{0,80}",
+        r"(?:abonnez-vous|s'abonner|subscribe|become a (?:member|subscriber)|log in|sign in)\b.{0,140}",
+        r"(?:(?:soutenez|soutenir|aidez|support) (?:us|our|local|independent|quality|the|notre|nos|nous"
+        r"|une? (?:presse|média|journal\w*)|l'info\w*|le journalisme|la presse)|faites un don|donate"
+        r"|help us)\b.{0,120}\b(?:journal\w*|presse|rédaction|indépendan\w*|independent|lecteurs|don|us"
+        r"|nous|média)\b.{0,60}",
+        r"(?:profitez|accédez|débloquez|découvrez|testez|essayez|unlock|enjoy|try"
+        r"|start)\b.{0,100}\b(?:abonne\w*|offres?|illimité\w*|unlimited|subscription|gratuit\w*|trial"
+        r"|articles|€|access)\b.{0,80}",
+        r"(?:à partir de|dès|only|from|seulement|pour) [\d,.]+ ?[€$£].{0,80}",
+        r"[\d,.]+ ?[€$£] ?(?:/|par|per|a) ?(?:mois|month|semaine|week|an|year).{0,60}",
+        r"sans engagement.{0,40}",
+        r"cancel any ?time.{0,40}",
+        r"(?:continuer|poursuivre) (?:la|ma) lecture",
+        r"continue reading",
+        r"lire la suite",
+        r"(?:faire un don|je fais un don|je soutiens|donate(?: now)?|contribute|support us)",
+        longest=260,
+    ),
+    _rule(
+        "related",
+        "the heading of a list of other articles, at the foot of the page or beside the text",
+        r"(?:sur (?:le|les) mêmes? (?:sujets?|thèmes?)|dans (?:la|cette) (?:même )?rubrique"
+        r"|dans l'actualité) ?:?",
+        r"(?:les |nos )?(?:articles? )?(?:les )?plus (?:lus?|vus|populaires|partagés|commentés"
+        r"|récents)\b.{0,30}",
+        r"most (?:read|popular|viewed|shared)\b.{0,30}",
+        r"related(?: (?:articles?|stories|story|news|content|coverage|topics?|posts?|reading))? ?:?",
+        r"more (?:stories|news|articles|coverage)(?: .{0,30})?",
+        r"more (?:on|from) .{2,50}",
+        r"(?:trending|popular|top stories|latest(?: (?:news|stories|articles))?|editors?'?s? picks?"
+        r"|recommended(?: (?:for you|stories|articles|reading))?)(?: now)? ?:?",
+        r"(?:recommandés?|nos recommandations|à ne pas (?:manquer|rater)|à découvrir(?: aussi)?"
+        r"|populaires?|tendances?|à la une)(?: pour vous)? ?:?",
+        r"(?:you (?:may|might) (?:also )?(?:like|be interested in)|vous (?:aimerez|pourriez|devriez"
+        r"|allez)\b.{0,40}|ceci (?:peut|pourrait) .{0,40}) ?:?",
+        r"la rédaction vous (?:conseille|recommande|propose)",
+        r"(?:nos |les )?(?:autres|derni(?:er|ère)s) (?:articles?|actualités|infos|informations"
+        r"|nouvelles)(?: .{0,30})? ?:?",
+        r"d'autres (?:articles|actualités)\b.{0,30}",
+        r"(?:articles?|contenus?|sujets?) (?:similaires?|liés?|associés?|connexes|recommandés?) ?:?",
+        r"toute l'actu(?:alité)?\b.{0,40}",
+        r"l'actu(?:alité)? en (?:continu|direct)",
+        r"plus d'(?:articles|infos|actualités?)\b.{0,30}",
+        r"fil (?:d'?)? ?(?:info|actu)s?.{0,20}",
+        r"dossiers? (?:liés?|associés?).{0,20}",
+        r"pour aller plus loin ?:?",
+        r"(?:más noticias|te puede interesar|lo más (?:leído|visto)|noticias relacionadas|mehr zum thema"
+        r"|das könnte sie.{0,40}|meistgelesen\w*)\b.{0,20}",
+        longest=90,
+    ),
+    _rule(
+        "read-also",
+        "a pointer to another article, with or without its headline",
+        r"(?:[>»→►▶•*–—-] *)?(?:[ÀàAa] )?(?:re)?(?:lire|voir|écouter|découvrir|consulter) (?:aussi"
+        r"|également|encore|sur le même sujet)\b(?: ?(?:[:|>→►»–—-].*|sur .*|dans .*|notre .*|nos .*|l'.*"
+        r'|(?-i:[«"“A-ZÀ-Þ]).*))?',
+        r"(?:[>»→►▶•*–—-] *)?[ÀAà] (?:r[eé])?(?:lire|voir|écouter)(?: ?:.*| (?:dans|sur) .{2,60})?",
+        r"(?:[>»→►▶•*–—-] *)?(?:read|see|watch|listen|explore) (?:more|also|next|too"
+        r"|this)\b ?(?:[:|>→►»–—-].*|about .*|on .*|stories.*)?",
+        r"(?:[>»→►▶•*–—-] *)?(?:related|more|don't miss|ne manquez pas|see also|also read|voir aussi"
+        r"|notre (?:dossier|enquête|analyse|reportage)) ?(?:[:|>→►»–—-] ?.*| (?:articles?|stor(?:y"
+        r"|ies)).*)",
+        r"(?:lesen sie auch|lea también|lee también|leer también|te recomendamos|auch interessant"
+        r"|mehr zum thema|leggi anche|zum thema)\b ?(?::.*)?",
+        r"(?:notre|nos) (?:dossiers?|enquêtes?|analyses?|reportages?|direct|articles?) (?:sur|consacrés?"
+        r"|complets?|spécial)\b[^.]{0,80}",
+        r"(?:vous pouvez (?:également|aussi) )(?:consulter|lire|voir)\b.{0,80}",
+        r"retrouvez (?:ici )?(?:tous nos|notre|nos|l'ensemble de nos) (?:articles?|dossiers?|direct"
+        r"|analyses?)\b.{0,120}",
+        r"(?:cliquez|click) (?:ici|here)\b.{0,80}",
+        longest=300,
+    ),
+    _rule(
+        "comments",
+        "a count of comments, or a call to write one",
+        r"(?:\d+ )?(?:commentaires?|comments?|réactions?|kommentare?|comentarios?)(?: ?[:(] ?\d+ ?\)?"
+        r"| \d+)? ?:?",
+        r"(?:\(\d+\) )?(?:laissez?r?|ajoute[rz]|écrire|poste[rz]|rédige[rz]|voir|lire|afficher) (?:un"
+        r"|votre|mon|les|tous les|\d+) (?:autres )?(?:commentaires?|avis|réactions?)\b.{0,30}",
+        r"(?:leave|add|post|write|view|read|show|see|have) (?:a |an |your |all |the |\d+ "
+        r"|your say)?(?:comments?|repl(?:y|ies)|your say).{0,30}",
+        r"have your say.{0,30}",
+        r"(?:aucun|pas encore de) commentaires?.{0,40}",
+        r"no comments?(?: yet)?",
+        r"be the first to (?:comment|reply).{0,30}",
+        r"soyez le premier à .{0,60}",
+        r"réagir(?: à (?:cet|l') ?article)?",
+        r"join the (?:conversation|discussion|debate).{0,30}",
+        r"rejoi(?:gnez|ndre) la (?:conversation|discussion)",
+        r"(?:connectez-vous|vous devez être connecté|log in|you must be logged in)\b.{0,40}(?:comment"
+        r"|réagir|reply).{0,40}",
+        r"(?:les )?commentaires (?:sont )?(?:fermés|clos|désactivés).{0,30}",
+        r"comments are (?:closed|disabled).{0,20}",
+        r"signaler (?:une erreur|un (?:abus|commentaire)).{0,30}",
+        longest=120,
+    ),
+    _rule(
+        "tags",
+        "the article's keywords",
+        r"(?:tags?|mots?[- ]cl[ée]fs?|mots?[- ]clés?|thèmes?|thématiques?|étiquettes?|keywords?"
+        r"|filed (?:under|in)|classé (?:dans|sous)|posted in|publié dans|topics?|sujets?|schlagw[oö]rter"
+        r"|etiquetas|temas)(?: (?:associés|liés|de l'article|in this (?:article|story)))? ?(?::.{0,150})?",
+        r"(?:#[\w-]+[ ,;|]*)+",
+        longest=170,
+    ),
+    _rule(
+        "byline",
+        "who else worked on it, in words that are no sentence of the report",
+        r"(?:texte?|article|reportage|vidéo|words|story) (?:par|by|de|écrit par) ?:?",
+        r"(?:par|by) ?:",
+        r"avec (?:notre|nos) (?:correspondant|envoyé)\w*\b[^.]{0,110}",
+        r"(?:de|from) (?:notre|nos|our) (?:correspondant|envoyé|own correspondent)\w*\b[^.]{0,80}",
+        r"[^.]{2,100}\bcontributed (?:to this (?:report|story|article)|reporting)\.?",
+        r"(?:additional reporting|reporting|editing|writing) by\b.{2,140}",
+        r"(?:contributing|contributors?) ?:.{2,140}",
+        r"\(?(?:avec|with) (?:l')?(?:AFP|AP|Reuters|agences?|agencies)\b[^.]{0,30}\)?",
+        r"@\w{3,20}",
+        longest=170,
+    ),
+    _rule(
+        "copyright",
+        "who owns the page",
+        r"(?:©|\(c\)|copyright) *(?:©|\(c\)|copyright)? *(?:.{0,60}? )?(?:1[89]|20)\d\d\b.{0,140}",
+        r".{0,120}\b(?:tous droits(?: de reproduction)?.{0,20} réservés|all rights reserved"
+        r"|alle rechte vorbehalten|todos los derechos reservados|tutti i diritti riservati)\b.{0,120}",
+        r".{0,60}\breproduction\b.{0,40}\b(?:interdite|prohibited|forbidden)\b.{0,80}",
+        r"copyright .{2,60}",
+        longest=280,
+    ),
+    _rule(
+        "credit",
+        "who took the picture: a label with a colon or a sign, or a name with an agency",
+        r"\(?(?:photos?|images?|cr[ée]dits?|illustrations?|photograph(?:er|ie|s|y)?|photographe|pictures?"
+        r"|fotos?|bild|visuel|dessin|infographie|vidéo|video|source (?:photo|image))(?: (?:photos?"
+        r"|images?|credits?|by|principale|d'illustration|de couverture|d'archives?"
+        r"|vidéo))* *[:©/|]+ ?:? ?.{2,110}",
+        r"image source,? .{2,60}",
+        r"\(?cr[ée]dits?(?: photos?)? .{2,60}",
+        r"(?:©|\(c\)|ⓒ|📷|📸) ?.{2,90}",
+        r"\(?(?:photo|image|picture) (?:d'illustration|d'archives?|by|courtesy of)\b.{0,80}",
+        r"\(?(?:file|archive|stock|handout|courtesy) (?:photo|image|picture|pic)\b.{0,60}",
+        r"\(?(?:AP|AFP|REUTERS|EPA|PA) ?(?:Photo|Images)? ?[/|–—-] ?.{2,70}",
+        rf"[^.!?]{{2,80}} ?[/|–—(-] ?(?:{PRESS_AGENCIES}|{PICTURE_AGENCIES})\b[^.!?]{{0,25}}",
+        rf"(?:{PRESS_AGENCIES}|{PICTURE_AGENCIES})(?: ?(?:/|via|et|and|,) ?.{{2,50}})?",
+        r"(?-i:[A-ZÀ-Þ][\w'.-]+(?: [A-ZÀ-Þ][\w'.-]+){1,3} ?/ ?[A-Z][\w'.-]*(?: [A-ZÀ-Þ][\w'.-]*){0,4})",
+        longest=140,
+    ),
+)

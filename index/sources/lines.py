@@ -1,0 +1,119 @@
+"""Lines of a source, seen the way the cleaning rules see them; the source itself is never changed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from index.types import Span
+
+LINE_BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+# For matching only: one apostrophe, one blank, and none of the characters that nobody sees.
+PLAIN_VIEW = str.maketrans(
+    {
+        "\u2019": "'",
+        "\u02bc": "'",
+        "\u00a0": " ",
+        "\u202f": " ",
+        "\t": " ",
+        "\u3000": " ",
+        **{chr(blank): " " for blank in range(0x2000, 0x200B)},
+        "\u00ad": None,
+        "\u200b": None,
+        "\u200e": None,
+        "\u200f": None,
+        "\u2060": None,
+        "\ufeff": None,
+    }
+)
+SENTENCE_END = re.compile(r"[.…。!?！？؟][\s\"'»”’)\]]*$")
+FULL_STOP = re.compile(r"[.…。][\s\"'»”’)\]]*$")
+UNFINISHED = re.compile(r"[,;:–—]$")
+BULLET = re.compile(r"^[•·▪◦*+–—-]\s+")
+RUNNING_LENGTH = 60  # a sentence this long with its full stop is running text, not a title
+LONG_LENGTH = 220  # nothing this long is a title, whatever it ends with
+TITLE_LENGTH = 200
+_ENDING_LENGTH = 8  # the last characters, quotation marks and brackets included
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line that shows something.
+
+    Args:
+        start: first character of the line in the source.
+        end: one past its last character, without the line break.
+        seen: what a reader sees of it, in plain characters; for matching only.
+        follows_gap: whether a blank line stands before it.
+        is_heading: whether the source's own markup says that it is a heading.
+        markup: stretches of the source within it that are markup, in order and disjoint.
+        is_running: whether it is running text beyond doubt, not a title.
+    """
+
+    start: int
+    end: int
+    seen: str
+    follows_gap: bool = False
+    is_heading: bool = False
+    markup: tuple[Span, ...] = ()
+    is_running: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Decide once whether it is running text beyond doubt: long, or a sentence of some length."""
+        length = len(self.seen)
+        is_sentence = length >= RUNNING_LENGTH and FULL_STOP.search(self.seen, length - _ENDING_LENGTH)
+        object.__setattr__(
+            self, "is_running", not self.is_heading and bool(length >= LONG_LENGTH or is_sentence)
+        )
+
+    @property
+    def ends_sentence(self) -> bool:
+        """Whether it ends the way a sentence does."""
+        return SENTENCE_END.search(self.seen, max(0, len(self.seen) - _ENDING_LENGTH)) is not None
+
+    @property
+    def is_title(self) -> bool:
+        """Whether it could be a headline or a section heading."""
+        if self.is_heading:
+            return True
+        return (
+            2 <= len(self.seen) <= TITLE_LENGTH
+            and not FULL_STOP.search(self.seen)
+            and not UNFINISHED.search(self.seen)
+            and not self.seen[0].islower()
+        )
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether it is an item of a list."""
+        return BULLET.match(self.seen) is not None
+
+
+def plain(text: str) -> str:
+    """Return what a reader sees of ``text``, for matching: plain blanks and apostrophes, stripped."""
+    return text.translate(PLAIN_VIEW).strip()
+
+
+def split_lines(text: str) -> tuple[Line, ...]:
+    """Find the lines of ``text`` that show something, in order, with their offsets."""
+    found: list[Line] = []
+    gap = False
+    views = LINE_BREAK.split(text.translate(PLAIN_VIEW))  # line breaks are not translated: as many as before
+    for (start, end), view in zip(line_bounds(text), views, strict=True):
+        seen = view.strip()
+        if seen:
+            found.append(Line(start, end, seen, gap))
+        gap = not seen
+    return tuple(found)
+
+
+def line_bounds(text: str) -> list[tuple[int, int]]:
+    """Return where each line begins and ends, line breaks not included."""
+    starts, ends = [0], []
+    for line_break in LINE_BREAK.finditer(text):
+        ends.append(line_break.start())
+        starts.append(line_break.end())
+    ends.append(len(text))
+    return list(zip(starts, ends, strict=True))

@@ -1,0 +1,177 @@
+"""Markdown, with or without front matter -> an article; markup goes, the characters between it stay."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from index.sources.drafts import Draft, Origin, finish
+from index.sources.layout import mark_clean_text
+from index.sources.lines import Line, line_bounds, plain
+from index.sources.proof import Proof, heading_spans, kept_between, lay_out
+from index.sources.records import facts_of, fields_of
+from index.sources.scraped import draft_of_page
+from index.types import Span
+
+if TYPE_CHECKING:
+    from index.types import Reading
+
+_FRONT_MATTER = re.compile(
+    r"\A\ufeff?---[ \t]*(?:\r\n|[\n\r])(.*?)(?:\r\n|[\n\r])?^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE
+)
+_HEADING = re.compile(r"[ ]{0,3}(#{1,6})(?:[ \t]+|$)")
+_UNDERLINE = re.compile(r"[ ]{0,3}(?:=+|-{2,})[ \t]*$")
+_RULE = re.compile(r"[ ]{0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$|[ ]{0,3}(?:```|~~~).*$")
+_PICTURE_LINE = re.compile(r"\s*(?:\[\s*)?!\[[^\]]*\]\([^)]*\)(?:\s*\]\([^)]*\))?\s*$")
+_LINE_MARKS = re.compile(r"[ \t]*(?:>[ \t]*)*(?:[-*+][ \t]+(?=\S))?|[ \t]*(?:>[ \t]*)+")
+# Each group is a stretch of markup; what stands between the groups stays.
+_INLINE = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"(!\[[^\]\n]*\]\([^)\n]*\))",
+        r"(\[\^[^\]\n]+\]:?)",
+        r"(\[)(?:[^\[\]\n]|\\.)+(\]\((?:[^()\n]|\([^()\n]*\))*\))",
+        r"(\[)[^\[\]\n]+(\]\[[^\]\n]*\])",
+        r"(<)https?://[^>\s]+(>)",
+        r"(</?[A-Za-z][^<>\n]*>|<!--.*?-->)",
+        r"(`+)(?=\S)[^`\n]+(\1)",
+        r"(\*\*|__)(?=\S)(?:.+?)(?<=\S)(\1)",
+        r"(?<![\w*])(\*)(?=[^\s*])(?:[^*\n]+?)(?<=\S)(\*)(?![\w*])",
+        r"(?<![\w_])(_)(?=[^\s_])(?:[^_\n]+?)(?<=\S)(_)(?![\w_])",
+        r"(~~)(?=\S)(?:.+?)(?<=\S)(~~)",
+        r"(\\)[\\`*_{}\[\]()#+.!>~|-]",
+    )
+)
+_SET_APART = re.compile(r"\s*(\*{1,3}|_{1,3})(?=\S)[^*_\n]+(?<=\S)\1\s*$")
+
+
+def parse_markdown(text: str, origin: Origin) -> Reading:
+    """Read an article written in Markdown.
+
+    Args:
+        text: the decoded file; front matter gives the fields where it is there.
+        origin: where it comes from.
+
+    Returns:
+        The article, whose ``kept`` spans of ``text`` are its text, or the refusal.
+    """
+    known, body = _front_matter(text)
+    proof = Proof.of_lines(text, tuple(_lines(text, body)))
+    _strike_markup_lines(proof, body)
+    headline = _top_heading(proof)
+    if headline is None and known.headline is None:
+        return finish(draft_of_page(proof, known), origin)
+    if headline is not None:
+        known = replace(known, headline=known.headline or proof.wording(headline))
+        proof.strike(headline, "headline")
+    return finish(_draft(proof, known, headline), origin)
+
+
+def _draft(proof: Proof, known: Draft, headline: int | None) -> Draft:
+    dek = _dek(proof, headline)
+    if dek is not None:
+        known = replace(known, dek=known.dek or proof.wording(dek))
+    mark_clean_text(proof, known.headline, known.dek)
+    kept, removals = lay_out(proof)
+    cleaned = "".join(span.of(proof.text) for span in kept)
+    return Draft(text=cleaned, headings=heading_spans(proof, kept), kept=kept, removals=removals).or_else(
+        known
+    )
+
+
+def _front_matter(text: str) -> tuple[Draft, int]:
+    """Return what the front matter says and where it ends."""
+    found = _FRONT_MATTER.match(text)
+    if not found:
+        return Draft(), 0
+    import yaml  # here: most sources have no front matter
+
+    try:
+        # Strings only: what is a date is for our own reading to decide, and no object is ever made.
+        fields = yaml.load(found[1], Loader=yaml.BaseLoader)  # noqa: S506
+    except (yaml.YAMLError, RecursionError):
+        return Draft(doubts=("Its front matter is not valid YAML and was left out.",)), found.end()
+    if not isinstance(fields, dict):
+        return Draft(), found.end() if fields is None else 0
+    return facts_of(fields_of({str(key): value for key, value in fields.items()})), found.end()
+
+
+def _lines(text: str, body: int) -> list[Line]:
+    found: list[Line] = []
+    gap = False
+    for start, end in line_bounds(text):
+        line = (
+            _line(text, start, end, gap) if start >= body else Line(start, end, text[start:end].strip(), gap)
+        )
+        if text[start:end].strip():
+            found.append(line)
+        gap = not text[start:end].strip()
+    return found
+
+
+def _line(text: str, start: int, end: int, gap: bool) -> Line:
+    wording = text[start:end]
+    heading = _HEADING.match(wording)
+    markup = [span.shifted(start) for span in _markup_of(wording, heading)]
+    seen = plain("".join(span.of(text) for span in kept_between(start, end, markup)))
+    return Line(start, end, seen, gap, heading is not None, tuple(markup))
+
+
+def _markup_of(wording: str, heading: re.Match[str] | None) -> list[Span]:
+    found: list[Span] = []
+    opening = (
+        heading.end() if heading else (_LINE_MARKS.match(wording) or re.compile("").match(wording)).end()
+    )  # type: ignore[union-attr]
+    if opening and (heading or wording[:opening].strip()):
+        found.append(Span(0, opening))
+    closing = re.search(r"[ \t]+#+[ \t]*$", wording) if heading else None
+    if closing:
+        found.append(Span(*closing.span()))
+    for pattern in _INLINE:
+        for match in pattern.finditer(wording, opening):
+            spans = [Span(*match.span(group)) for group in range(1, (match.lastindex or 0) + 1)]
+            if all(span.end <= other.start or other.end <= span.start for span in spans for other in found):
+                found += spans
+    return sorted(found)
+
+
+def _strike_markup_lines(proof: Proof, body: int) -> None:
+    """Strike front matter, rules, underlines of headings and lines with nothing but a picture."""
+    for index, line in enumerate(proof.lines):
+        wording = proof.text[line.start : line.end]
+        if line.start < body:
+            proof.strike(index, "front-matter")
+        elif index and _UNDERLINE.match(wording) and not line.follows_gap and proof.stays(index - 1):
+            proof.strike(index, "markup")
+            _make_heading(proof, index - 1)
+        elif _RULE.match(wording):
+            proof.strike(index, "markup")
+        elif _PICTURE_LINE.match(wording):
+            proof.strike(index, "alt-text")
+        elif not line.seen:
+            proof.strike(index, "markup")
+
+
+def _make_heading(proof: Proof, index: int) -> None:
+    lines = list(proof.lines)
+    lines[index] = replace(lines[index], is_heading=True)
+    proof.lines = tuple(lines)
+
+
+def _top_heading(proof: Proof) -> int | None:
+    """Return the heading above everything else, None where text comes before it."""
+    first = next((index for index in range(len(proof.lines)) if proof.stays(index)), None)
+    return first if first is not None and proof.lines[first].is_heading else None
+
+
+def _dek(proof: Proof, headline: int | None) -> int | None:
+    """Return the paragraph under the headline where it is emphasised as a whole."""
+    below = next(
+        (i for i in range(0 if headline is None else headline + 1, len(proof.lines)) if proof.stays(i)), None
+    )
+    if below is None or proof.lines[below].is_heading:
+        return None
+    line = proof.lines[below]
+    is_set_apart = _SET_APART.match(proof.text[line.start : line.end]) is not None
+    return below if is_set_apart and len(line.seen) >= 40 else None

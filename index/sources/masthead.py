@@ -1,0 +1,192 @@
+"""What a page says of the article outside of it: outlet, section, authors, dates, address."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from index.sources.bylines import authors_in, is_desk
+from index.sources.date_lines import DatedEvent, Event, announced_by, author_part, events_in
+from index.sources.furniture import address_of
+from index.sources.furniture_rules import SECTIONS
+from index.sources.language import detect_language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from index.sources.drafts import Draft
+    from index.sources.layout import Marks
+    from index.sources.proof import Proof
+
+_LOGO = re.compile(
+    r"^logo\b\s*:?\s*(?:(?:de |of )(?:the )?|d['’])?(?P<name>.+)$|^(?P<before>.+?)\slogo$", re.IGNORECASE
+)
+_TAGLINE = re.compile(r"^(?P<name>.+?)\s[-–—|:]\s")
+_YEARS = r"(?:(?:19|20)\d\d(?:\s?[-–,]\s?(?:19|20)?\d\d)*)"
+_OWNER = re.compile(
+    rf"(?:©|\(c\)|copyright)[\s©]*(?:copyright\s*)?(?:{_YEARS}\s*[,–—-]?\s*)?(?:by\s+)?(?P<name>[^\d\s.|,–—©][^.|,–—©]{{1,60}}?)"
+    rf"[\s,]*(?:{_YEARS})?\s*(?:[.|,–—]|-\s|\btous droits|\ball rights|\balle rechte|\btodos los|$)",
+    re.IGNORECASE,
+)
+_NO_OWNER = re.compile(r"tous droits|all rights|reproduction|alle rechte|todos los", re.IGNORECASE)
+_TOP_LINES = 4
+_TOP_NAME_END = re.compile(r"\s+[|–—:·-]\s+|\s{3,}")
+_ARTICLE = re.compile(r"^(?:l['’]|(?:the|le|la|les|el)\s)", re.IGNORECASE)
+_LEGAL_FORM = re.compile(
+    r",?\s(?:Ltd|Limited|Inc|LLC|plc|SAS|SA|SARL|GmbH|AG|S\.A\.|Media Group|Tous|All)\.?$"
+)
+_PIECES = re.compile(r"\s*[>›|•·/]\s*|\s»\s")
+_SECTION = re.compile(rf"^(?:{SECTIONS})$", re.IGNORECASE)
+_HOME = re.compile(
+    r"^(?:accueil|home|la une|une|à la une|inicio|startseite|menu|vous êtes ici|you are here).{0,3}$",
+    re.IGNORECASE,
+)
+_SUFFIX = re.compile(r"^(?P<headline>.{15,}?)\s(?P<mark>[|–—-])\s(?P<name>[^|–—]{2,40})$")
+
+
+def read_masthead(proof: Proof, marks: Marks, draft: Draft) -> Draft:
+    """Add to the draft what stands above and below the article."""
+    publisher = _publisher(proof, marks)
+    headline, suffix = _split_headline(draft.headline, publisher, proof)
+    publisher = publisher or suffix
+    events, doubts = _dated(proof, marks, detect_language(draft.text))
+    return replace(
+        draft,
+        headline=headline,
+        publisher=publisher,
+        section=_section(proof, marks),
+        byline=tuple(name for name in _byline(proof, marks) if name != publisher),
+        url=_url(proof, marks),
+        published_at=_first(events, "published"),
+        updated_at=_first(events, "updated"),
+        collected_at=_first(events, "collected"),
+        doubts=doubts,
+    )
+
+
+def _struck(proof: Proof, *reasons: str) -> Iterator[int]:
+    return (index for index, reason in enumerate(proof.reasons) if reason in reasons)
+
+
+def _outside(proof: Proof, marks: Marks, *reasons: str) -> Iterator[int]:
+    """Struck lines above the article, then those below it: the ones inside belong to other articles."""
+    top = marks.lede if marks.dek is None else max(marks.lede, marks.dek)
+    for index in _struck(proof, *reasons):
+        if index < top or index >= marks.end:
+            yield index
+
+
+def _publisher(proof: Proof, marks: Marks) -> str | None:
+    """The logo's text or the motto's first half, else a name on top that furniture repeats, else the owner."""
+    for index in _struck(proof, "site-name"):
+        wording = proof.wording(index)
+        logo = _LOGO.match(wording)
+        if logo:
+            return str(logo["name"] or logo["before"]).strip(" :")
+        tagline = _TAGLINE.match(wording)
+        if tagline:
+            return tagline["name"].strip()
+    return _name_on_top(proof, marks) or _owner(proof)
+
+
+def _name_on_top(proof: Proof, marks: Marks) -> str | None:
+    """Return the name in the first lines that a credit, the copyright or a call to subscribe repeats."""
+    above = marks.lede if marks.headline is None else marks.headline
+    for index in range(min(above, _TOP_LINES)):
+        name = _TOP_NAME_END.split(proof.wording(index))[0].strip()
+        core = _ARTICLE.sub("", name)
+        if len(core) < 4 or len(name) > 45 or _SECTION.match(name) or _HOME.match(name):
+            continue
+        for other in _struck(proof, "credit", "caption", "copyright", "newsletter", "subscription"):
+            repeated = re.search(
+                rf"(?i)\b(?:l['’]|(?:the|le|la|les|el)\s)?{re.escape(core)}\b", proof.wording(other)
+            )
+            if repeated and other != index:
+                return repeated.group() if name.isupper() else name
+    return None
+
+
+def _owner(proof: Proof) -> str | None:
+    for index in _struck(proof, "copyright"):
+        found = _OWNER.search(proof.wording(index))
+        name = _LEGAL_FORM.sub("", found["name"].strip()) if found else ""
+        if name and not _NO_OWNER.match(name) and not _is_agency(name):
+            return name
+    return None
+
+
+def _is_agency(name: str) -> bool:
+    return is_desk(name) and name.isupper()
+
+
+def _split_headline(
+    headline: str | None, publisher: str | None, proof: Proof
+) -> tuple[str | None, str | None]:
+    """Take the outlet's name off a page title such as "Headline | Outlet"."""
+    found = _SUFFIX.match(headline) if headline else None
+    if not headline or not found:
+        return headline, None
+    name = found["name"].strip()
+    repeated = any(line.seen == found["headline"].strip() for line in proof.lines)
+    if name == publisher or repeated or (found["mark"] == "|" and len(name.split()) <= 4):
+        return found["headline"].strip(), name
+    return headline, None
+
+
+def _section(proof: Proof, marks: Marks) -> str | None:
+    """The last step of the breadcrumb, else a section's name that stands by itself above the article."""
+    for index in _struck(proof, "menu"):
+        if index >= marks.lede:
+            break
+        wording = proof.wording(index)
+        pieces = [piece.strip() for piece in _PIECES.split(wording) if piece.strip()]
+        if (
+            len(pieces) > 1
+            and _HOME.match(pieces[0])
+            and (">" in wording or "›" in wording or "/" in wording or "»" in wording)
+        ):
+            return next((piece for piece in pieces[1:2] if len(piece) <= 40), None)
+    names = (proof.wording(index) for index in _struck(proof, "menu") if index < marks.lede)
+    alone = [name for name in names if _SECTION.match(name)]
+    return alone[0] if len(alone) == 1 else None
+
+
+def _byline(proof: Proof, marks: Marks) -> tuple[str, ...]:
+    for index in _outside(proof, marks, "byline", "date-line"):
+        wording = proof.wording(index)
+        if proof.reasons[index] == "date-line":
+            signed = author_part(wording)
+            names = authors_in(signed) if signed else None
+        else:
+            names = authors_in(wording)
+            names = authors_in(f"Par {wording}") if names is None else names
+        if names:
+            return names
+    return ()
+
+
+def _url(proof: Proof, marks: Marks) -> str | None:
+    addresses = (address_of(proof.wording(index)) for index in _outside(proof, marks, "url"))
+    return next((address for address in addresses if address), None)
+
+
+def _dated(proof: Proof, marks: Marks, language: str) -> tuple[list[DatedEvent], tuple[str, ...]]:
+    events: list[DatedEvent] = []
+    unread: list[str] = []
+    announced: Event | None = None
+    for index in _outside(proof, marks, "date-line", "byline"):
+        seen = proof.lines[index].seen
+        found = events_in(seen, language)
+        if announced and found and announced_by(seen) is None:
+            found = (replace(found[0], event=announced), *found[1:])
+        announced = announced_by(seen) if not found else None
+        events += found
+        if not found and events_in(seen, "fr"):
+            unread.append(f"date “{seen}” can be read two ways; read as undated.")
+    return events, () if events else tuple(unread)
+
+
+def _first(events: list[DatedEvent], event: Event) -> datetime | None:
+    return next((dated.moment for dated in events if dated.event == event), None)

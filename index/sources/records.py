@@ -1,0 +1,259 @@
+"""Records of a ``.json`` or ``.jsonl`` file -> articles; the fields' names are the usual ones."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from index.sources.bylines import split_names
+from index.sources.dates import parse_date
+from index.sources.drafts import Draft, Origin, finish, refusal
+from index.sources.layout import looks_like_page, mark_clean_text
+from index.sources.proof import Proof, heading_spans, lay_out
+from index.sources.scraped import draft_of_page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from index.types import Reading
+
+Record: TypeAlias = dict[str, Any]
+
+# Lower case without "_" and "-": "datePublished", "date_published" and "date-published" are one name.
+FIELDS: dict[str, tuple[str, ...]] = {
+    "text": ("text", "body", "content", "articletext", "articlebody", "fulltext", "maintext", "bodytext", "texte", "contenu", "corps"),
+    "headline": ("headline", "title", "titre"),
+    "dek": ("dek", "standfirst", "description", "summary", "abstract", "chapo", "chapeau", "subtitle", "lead", "teaser", "excerpt"),
+    "byline": ("byline", "authors", "author", "auteurs", "auteur", "creator", "journalist"),
+    "publisher": ("publisher", "outlet", "source", "sourcename", "site", "sitename", "publication", "newspaper", "media", "editeur", "journal"),
+    "section": ("section", "category", "rubrique", "articlesection", "desk"),
+    "published_at": ("publishedat", "datepublished", "published", "publishdate", "publicationdate", "publishingdate", "pubdate", "date",
+                     "datepublication", "publiele", "createdat", "timestamp"),
+    "updated_at": ("updatedat", "updated", "datemodified", "modified", "modifiedat", "lastmodified", "dateupdated", "majle"),
+    "collected_at": ("collectedat", "crawledat", "retrievedat", "scrapedat", "fetchedat", "datecrawled", "datedownload", "dateretrieved"),
+    "stated_language": ("language", "lang", "langue", "inlanguage", "locale"),
+    "url": ("url", "link", "canonicalurl", "permalink", "sourceurl", "articleurl", "lien"),
+    "own_id": ("id", "docid", "articleid", "guid", "uuid"),
+}  # fmt: skip
+_LIST_NAMES = ("articles", "records", "items", "entries", "documents", "data", "results", "docs")
+_NAME_KEYS = ("name", "title", "label", "value", "text")
+_DATE_FIELDS = ("published_at", "updated_at", "collected_at")
+_MILLISECONDS = 10**11  # larger counts since 1970 are not seconds
+
+
+class RepeatedIds:
+    """The ids that records of one file named so far: an id names one article."""
+
+    def __init__(self) -> None:
+        """Begin a file."""
+        self._seen: dict[str, tuple[str, datetime | None, str]] = {}
+
+    def fault(self, draft: Draft, place: str) -> str | None:
+        """Return why a record cannot have the id it names, None where it can.
+
+        Args:
+            draft: the record.
+            place: what names the record in a sentence.
+        """
+        if draft.own_id is None:
+            return None
+        digest = hashlib.sha256(f"{draft.headline}\n{draft.text}".encode("utf-8", "replace")).hexdigest()
+        date = draft.updated_at or draft.published_at
+        before = self._seen.get(draft.own_id)
+        if before and before[0] != digest and not (date and before[1] and date > before[1]):
+            return f"The id {draft.own_id!r} is taken by {before[2]}, with other content and no older date."
+        self._seen[draft.own_id] = (digest, date, place)
+        return None
+
+
+def parse_records(text: str, origin: Origin) -> Iterator[Reading]:
+    """Read a ``.json`` file: one record, a list of records, or an object that holds one list of records.
+
+    Args:
+        text: the decoded file.
+        origin: where it comes from; the n-th record of a list gets ``#n``.
+    """
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        yield refusal(origin, _json_fault(error))
+        return
+    records = _records_in(value)
+    ids = RepeatedIds()
+    if records is None:
+        yield parse_record(value, origin, ids)
+        return
+    if not records:
+        yield refusal(origin, "It holds no record.")
+    for number, record in enumerate(records, 1):
+        yield parse_record(record, origin.record(number), ids)
+
+
+def parse_record_lines(text: str, origin: Origin) -> Iterator[Reading]:
+    """Read a ``.jsonl`` file, each line a record; a bad line is refused and the others go on.
+
+    Args:
+        text: the decoded file.
+        origin: where it comes from; each record gets ``#`` and the number of its line.
+    """
+    ids = RepeatedIds()
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            yield parse_record_line(number, line, origin, ids)
+
+
+def parse_record_line(number: int, line: str, origin: Origin, ids: RepeatedIds) -> Reading:
+    """Read one line of a ``.jsonl`` file."""
+    place = origin.record(number)
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        return refusal(place, f"Line {number}: {_json_fault(error)}")
+    return parse_record(value, place, ids)
+
+
+def parse_record(value: object, origin: Origin, ids: RepeatedIds) -> Reading:
+    """Read one record.
+
+    Args:
+        value: what JSON gave; anything but an object with a text is refused.
+        origin: where it comes from, its number included.
+        ids: the ids of the records before it.
+    """
+    name = origin.source_path.rpartition("#")[2] if "#" in origin.source_path else ""
+    place = f"record {name}" if name else "the record"
+    if not isinstance(value, dict):
+        return refusal(origin, f"{place.capitalize()} is not an object.")
+    facts = fields_of(value)
+    text = _text_of(facts.get("text"))
+    if not text.strip():
+        return refusal(origin, f"{place.capitalize()} has no text.")
+    draft = _draft(facts, text)
+    fault = ids.fault(draft, place)
+    return refusal(origin, fault) if fault else finish(draft, origin)
+
+
+def fields_of(record: Record) -> dict[str, Any]:
+    """Return what a record says under our own names, an inner ``metadata`` object included."""
+    plain: dict[str, Any] = {}
+    for key, value in record.items():
+        plain.setdefault(re.sub(r"[_\s-]", "", key).lower(), value)
+    for key in ("metadata", "meta"):
+        if isinstance(plain.get(key), dict):
+            plain |= {name: value for name, value in fields_of(plain[key]).items() if name not in plain}
+    found = {}
+    for name, keys in FIELDS.items():
+        value = next((plain[key] for key in (*keys, name) if plain.get(key) not in (None, "", [], {})), None)
+        if value is not None:
+            found[name] = value
+    return found
+
+
+def facts_of(facts: dict[str, Any]) -> Draft:
+    """Return the draft of the fields that say something about an article, its text apart."""
+    language = _words(facts.get("stated_language"))
+    dates, doubts = {}, []
+    for name in _DATE_FIELDS:
+        value = facts.get(name)
+        dates[name] = moment_of(value, language or "")
+        if value is not None and dates[name] is None:
+            doubts.append(
+                f"{name.removesuffix('_at')} date {str(value)[:40]!r} cannot be read; read as undated."
+            )
+    return Draft(
+        headline=_words(facts.get("headline")),
+        dek=_words(facts.get("dek")),
+        byline=_names(facts.get("byline")),
+        publisher=_words(facts.get("publisher")),
+        section=_words(facts.get("section")),
+        stated_language=language,
+        url=_address(facts.get("url")),
+        own_id=_own_id(facts.get("own_id")),
+        doubts=tuple(doubts),
+        **dates,
+    )
+
+
+def moment_of(value: object, language: str = "") -> datetime | None:
+    """Read a date field: a printed date, or seconds or milliseconds since 1970."""
+    if isinstance(value, datetime):
+        return value if value.tzinfo else value.replace(tzinfo=UTC)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        try:
+            return datetime.fromtimestamp(value / 1000 if abs(value) > _MILLISECONDS else value, UTC)
+        except (ValueError, OverflowError, OSError):  # beyond the years that exist
+            return None
+    return parse_date(str(value), language) if value is not None else None
+
+
+def _draft(facts: dict[str, Any], text: str) -> Draft:
+    """Clean the text; a record without a headline may hold a whole page in its text."""
+    known = facts_of(facts)
+    proof = Proof.of(text)
+    if known.headline is None and looks_like_page(proof):
+        return draft_of_page(proof, known)
+    mark_clean_text(proof, known.headline, known.dek)
+    kept, removals = lay_out(proof)
+    cleaned = "".join(span.of(text) for span in kept)
+    return Draft(text=cleaned, headings=heading_spans(proof, kept), kept=kept, removals=removals).or_else(
+        known
+    )
+
+
+def _records_in(value: object) -> list[object] | None:
+    """Return the list of records, None where the value is a record itself."""
+    if isinstance(value, list):
+        return value
+    if not isinstance(value, dict) or fields_of(value).get("text"):
+        return None
+    lists = {
+        key: item
+        for key, item in value.items()
+        if isinstance(item, list) and item and isinstance(item[0], dict)
+    }
+    named = [item for key, item in lists.items() if key.lower() in _LIST_NAMES]
+    return (named or list(lists.values()) or [None])[0]
+
+
+def _text_of(value: object) -> str:
+    if isinstance(value, list):
+        return "\n\n".join(item for item in value if isinstance(item, str))
+    return value if isinstance(value, str) else ""
+
+
+def _words(value: object) -> str | None:
+    if isinstance(value, dict):
+        value = next((value[key] for key in _NAME_KEYS if isinstance(value.get(key), str)), None)
+    if isinstance(value, list):
+        value = value[0] if value else None
+        return _words(value)
+    return value.strip() or None if isinstance(value, str) else None
+
+
+def _names(value: object) -> tuple[str, ...]:
+    if isinstance(value, list):
+        return tuple(name for item in value for name in _names(item))
+    words = _words(value)
+    return split_names(words) if words else ()
+
+
+def _address(value: object) -> str | None:
+    words = _words(value)
+    return words if words and re.match(r"https?://\S+$", words) else None
+
+
+def _own_id(value: object) -> str | None:
+    if isinstance(value, bool) or not isinstance(value, int | str):
+        return None
+    return str(value).strip() or None
+
+
+def _json_fault(error: ValueError | RecursionError) -> str:
+    if isinstance(error, RecursionError):
+        return "It is nested too deeply."
+    if isinstance(error, json.JSONDecodeError):
+        return f"It is not valid JSON: {error.msg} at line {error.lineno}, column {error.colno}."
+    return f"It is not valid JSON: {error}."

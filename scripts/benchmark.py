@@ -1,0 +1,249 @@
+"""Measure speed and memory on this machine: indexing beside LangChain's quick-start, and questions by stage.
+
+Every part runs in a process of its own, so that its memory is its own. Quote ratios, not seconds: no two
+machines are equally fast.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.table import Table
+
+from bot.progress import shown_progress, speak
+from bot.settings import BotSettings
+from index.sample_coverage import ARTICLES, judged_questions
+from index.settings import load_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+_QUESTIONS = 40
+_EPILOG = """examples:
+  python scripts/benchmark.py                                        the sample collection
+  python scripts/benchmark.py --corpus realtimeqa/corpus.jsonl.gz    500 articles of a larger one
+  python scripts/benchmark.py --corpus … --sizes 1000 40000 --work DIR   questions at two sizes
+
+needs scripts/set_up benchmark. --work keeps vectors, so that a second run is quick to the questions."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run all parts, or in a child process one of them, and print the tables."""
+    options = _parser().parse_args(arguments)
+    speak()
+    if options.part:
+        print(json.dumps(_PARTS[options.part](options)))
+        return 0
+    with _folder(options.work) as work:
+        tables = _indexing(options, work), _asking(options, work)
+    if options.json:
+        print(json.dumps(dict(zip(("indexing", "questions"), tables, strict=True))))
+        return 0
+    console = Console(width=110)
+    console.print(_table("Indexing, end to end: the same passages, the same model", tables[0]))
+    console.print(_table("A question, milliseconds: median of each stage, and of the whole", tables[1]))
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        description=__doc__, epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--corpus", type=Path, metavar="FILE", help="records, one a line; .gz is read too")
+    parser.add_argument("--sample", type=int, default=500, metavar="N", help="articles to index (500)")
+    parser.add_argument(
+        "--sizes",
+        type=int,
+        nargs="*",
+        default=[],
+        metavar="N",
+        help="passages to ask among (all that were indexed)",
+    )
+    parser.add_argument("--work", type=Path, metavar="DIR", help="keep what was built for the next run")
+    parser.add_argument("--json", action="store_true", help="print the rows as JSON")
+    parser.add_argument("--part", choices=_PARTS, help=argparse.SUPPRESS)
+    parser.add_argument("--source", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--index", type=Path, help=argparse.SUPPRESS)
+    return parser
+
+
+def _indexing(options: argparse.Namespace, work: Path) -> list[dict[str, Any]]:
+    """Index the same articles with Dateline and with the quick-start, each from nothing."""
+    source = _articles(options.corpus, work, options.sample)
+    shutil.rmtree(work / "indexing", ignore_errors=True)
+    rows = [_child(part, source, work / "indexing" / "dateline") for part in ("dateline", "quick-start")]
+    for row in rows:
+        row["ratio"] = round(row["passages/s"] / rows[1]["passages/s"], 2)
+    return rows
+
+
+def _asking(options: argparse.Namespace, work: Path) -> list[dict[str, Any]]:
+    if not options.sizes:
+        return [_child("ask", ARTICLES, work / "indexing" / "dateline")]
+    rows = []
+    for size in options.sizes:
+        index = work / f"asking-{size}"
+        _child("fill", _articles(options.corpus, work, _articles_for(size)), index)
+        rows.append(_child("ask", ARTICLES, index))
+    return rows
+
+
+def _articles_for(passages: int) -> int:
+    """Return how many articles give about so many passages: news articles give nine of ours each."""
+    return max(1, passages // 9)
+
+
+def _child(part: str, source: Path, index: Path) -> dict[str, Any]:
+    """Run one part in a process of its own."""
+    print(f"dateline: benchmark: {part} …", file=sys.stderr)
+    command = [sys.executable, __file__, "--part", part, "--source", str(source), "--index", str(index)]
+    printed = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout  # noqa: S603  # ourselves
+    row: dict[str, Any] = json.loads(printed.splitlines()[-1])
+    return row
+
+
+def _dateline(options: argparse.Namespace) -> dict[str, Any]:
+    """Index from nothing, as ``rebuild_index.py`` does; the model is unpacked before the clock starts."""
+    from index.wiring import build_index, make_embedder
+
+    settings = load_settings(BotSettings, index_dir=options.index)
+    make_embedder(settings)
+    started = time.perf_counter()
+    with shown_progress() as progress:
+        summary = build_index(settings, [options.source], progress)
+    return _rate("Dateline", summary.generation.passages, time.perf_counter() - started)
+
+
+def _quick_start(options: argparse.Namespace) -> dict[str, Any]:
+    """Embed and store the passages of the index beside, as LangChain's pages show it."""
+    from langchain_chroma import Chroma
+    from langchain_core.documents import Document
+    from langchain_huggingface import HuggingFaceEmbeddings
+
+    from index.build import embedded_text
+    from index.embedding.bundled_model import unpacked_for_sentence_transformers
+    from index.wiring import open_articles
+
+    settings = load_settings(BotSettings, index_dir=options.index)
+    store = open_articles(settings)
+    documents = [
+        Document(embedded_text(store.article(passage.article_id), passage))
+        for passage in store.all_passages()
+    ]
+    folder = unpacked_for_sentence_transformers(settings.cache_dir)
+    started = time.perf_counter()
+    embeddings = HuggingFaceEmbeddings(model_name=str(folder))
+    Chroma.from_documents(documents, embeddings, persist_directory=str(options.index.parent / "quick-start"))
+    return _rate("LangChain quick-start", len(documents), time.perf_counter() - started)
+
+
+def _fill(options: argparse.Namespace) -> dict[str, Any]:
+    """Index for the questions, unless an earlier run did."""
+    from index.storage.layout import IndexFiles
+    from index.wiring import build_index
+
+    settings = load_settings(BotSettings, index_dir=options.index)
+    if IndexFiles(settings.index_dir).published_id() is None:
+        with shown_progress() as progress:
+            build_index(settings, [options.source], progress)
+    return {}
+
+
+def _ask(options: argparse.Namespace) -> dict[str, Any]:
+    """Time each stage of a question over the sample's questions, one after the other."""
+    import asyncio
+
+    from bot.answering.answerer import Answerer
+    from bot.answering.question import read_question
+    from index.wiring import open_retriever
+
+    retriever = open_retriever(load_settings(BotSettings, index_dir=options.index))
+    answerer = Answerer(retriever)
+    times: dict[str, list[float]] = {}
+    for _, question in islice(judged_questions(), _QUESTIONS + 1):
+        query = read_question(question.text, top_k=10)
+        vector = _timed(times, "encode", lambda: retriever.embedder.embed_questions([query.text])[0])  # noqa: B023  # called at once
+        _timed(times, "dense", lambda: retriever.vectors.nearest(vector, 100, query))  # noqa: B023
+        _timed(times, "lexical", lambda: retriever.articles.search(query, 100))  # noqa: B023
+        _timed(times, "retrieve", lambda: retriever.retrieve(query))  # noqa: B023
+        _timed(times, "answer", lambda: asyncio.run(answerer.answer(query)))  # noqa: B023
+    warm = {stage: spent[1:] for stage, spent in times.items()}  # the first question loads the model
+    return {
+        "passages": retriever.generation.passages,
+        **{stage: round(statistics.median(spent), 1) for stage, spent in warm.items()},
+        "answer p95": round(statistics.quantiles(warm["answer"], n=20)[-1], 1),
+        "peak MB": _peak_megabytes(),
+    }
+
+
+def _timed(times: dict[str, list[float]], stage: str, work: Callable[[], Any]) -> Any:
+    started = time.perf_counter()
+    done = work()
+    times.setdefault(stage, []).append(1000 * (time.perf_counter() - started))
+    return done
+
+
+def _rate(name: str, passages: int, seconds: float) -> dict[str, Any]:
+    rate = round(passages / seconds, 1)
+    return {
+        "what": name,
+        "passages": passages,
+        "seconds": round(seconds, 1),
+        "passages/s": rate,
+        "peak MB": _peak_megabytes(),
+    }
+
+
+def _peak_megabytes() -> int:
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return round(peak / (1e6 if sys.platform == "darwin" else 1e3))
+
+
+def _articles(corpus: Path | None, work: Path, count: int) -> Path:
+    """Return a file of the first articles of a corpus, or the sample collection."""
+    if corpus is None:
+        return ARTICLES
+    opened = gzip.open if corpus.suffix == ".gz" else open
+    part = work / f"articles-{count}.jsonl"
+    with opened(corpus, "rt", encoding="utf-8") as lines:
+        part.write_text("".join(islice(lines, count)), encoding="utf-8")
+    return part
+
+
+@contextmanager
+def _folder(given: Path | None) -> Iterator[Path]:
+    if given:
+        given.mkdir(parents=True, exist_ok=True)
+        yield given
+    else:
+        with tempfile.TemporaryDirectory(prefix="dateline-benchmark-") as made:
+            yield Path(made)
+
+
+def _table(title: str, rows: Sequence[dict[str, Any]]) -> Table:
+    table = Table(title=title, title_justify="left")
+    for name, cell in rows[0].items():
+        table.add_column(name, justify="left" if isinstance(cell, str) else "right")
+    for row in rows:
+        table.add_row(*map(str, row.values()))
+    return table
+
+
+_PARTS = {"dateline": _dateline, "quick-start": _quick_start, "fill": _fill, "ask": _ask}
+
+if __name__ == "__main__":
+    sys.exit(main())

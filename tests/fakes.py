@@ -1,0 +1,167 @@
+"""Fakes of the seams: each passes the contract that the real part passes."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from index.errors import ArticleNotFound
+from index.types import Hit
+from index.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from index.protocols import PassageFacts, Vectors
+    from index.types import Article, Generation, Passage, Query
+
+_PROMPT_WEIGHT = 0.3
+
+
+class FakeEmbedder:
+    """A bag of words: every word has a direction of its own, so texts that share words are near.
+
+    Args:
+        name: makes another model of it: another id, other directions.
+        dimension: length of a vector.
+    """
+
+    def __init__(self, name: str = "words", dimension: int = 64) -> None:
+        """Keep the name; there is nothing to load."""
+        self.embedder_id = f"fake:{name}:{dimension}"
+        self.dimension = dimension
+        self.embedded: list[str] = []
+        self.asked: list[str] = []
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """Return one row of length one per passage, and remember that it was asked for."""
+        self.embedded.extend(texts)
+        return self._embed("passage", texts)
+
+    def embed_questions(self, texts: Sequence[str]) -> Vectors:
+        """Return one row of length one per question, and remember that it was asked for."""
+        self.asked.extend(texts)
+        return self._embed("query", texts)
+
+    def _embed(self, prompt: str, texts: Sequence[str]) -> Vectors:
+        rows = np.empty((len(texts), self.dimension), np.float32)
+        for row, text in zip(rows, texts, strict=True):
+            total = _PROMPT_WEIGHT * self._direction(f"{prompt}: ")
+            for word in words(text):
+                total = total + self._direction(word)
+            row[:] = total / np.linalg.norm(total)
+        return rows
+
+    def _direction(self, word: str) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+        return _direction(self.embedder_id, word, self.dimension)
+
+
+@cache
+def _direction(embedder_id: str, word: str, dimension: int) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    digest = hashlib.sha256(f"{embedder_id}\n{word}".encode()).digest()
+    direction = np.random.default_rng(int.from_bytes(digest)).standard_normal(dimension)
+    return direction / np.linalg.norm(direction)
+
+
+class FakeVectors:
+    """Vectors in a dictionary; every search looks at all of them."""
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        self._rows: dict[str, tuple[Vectors, PassageFacts]] = {}
+
+    def add(self, passage_ids: Sequence[str], vectors: Vectors, facts: Sequence[PassageFacts]) -> None:
+        """Store vectors with the facts that a search may be narrowed by."""
+        for passage_id, vector, fact in zip(passage_ids, vectors, facts, strict=True):
+            self._rows[passage_id] = (vector, fact)
+
+    def nearest(self, vector: Vectors, top_k: int, query: Query) -> dict[str, float]:
+        """Return at most ``top_k`` passage ids with their cosine, narrowed by the query's filters."""
+        cosines = {
+            name: float(row @ vector) for name, (row, facts) in self._rows.items() if _counts(facts, query)
+        }
+        return dict(sorted(cosines.items(), key=lambda item: (-item[1], item[0]))[:top_k])
+
+    def vectors(self, passage_ids: Sequence[str]) -> dict[str, Vectors]:
+        """Return the stored vectors of those ids that are there."""
+        return {name: self._rows[name][0] for name in passage_ids if name in self._rows}
+
+    def count(self) -> int:
+        """Return how many vectors are stored."""
+        return len(self._rows)
+
+
+def _counts(facts: Mapping[str, str | int], query: Query) -> bool:
+    published = facts.get("published_at")
+    moment = float(published) if published is not None else None
+    if query.published_from and (moment is None or moment < query.published_from.timestamp()):
+        return False
+    if query.published_to and (moment is None or moment > query.published_to.timestamp()):
+        return False
+    return not query.publishers or facts.get("publisher") in query.publishers
+
+
+class FakeRetriever:
+    """Finds passages by the words they share with the question, in memory.
+
+    Args:
+        generation: what it says that it searches.
+        split_articles: articles with their passages.
+        embedder: makes the vectors; a :class:`FakeEmbedder` unless another is given.
+    """
+
+    def __init__(
+        self,
+        generation: Generation,
+        split_articles: Sequence[tuple[Article, Sequence[Passage]]],
+        embedder: FakeEmbedder | None = None,
+    ) -> None:
+        """Embed every passage."""
+        self.generation = generation
+        self._embedder = embedder or FakeEmbedder()
+        self._articles = {article.article_id: article for article, _ in split_articles}
+        self._passages = [passage for _, passages in split_articles for passage in passages]
+        self._vectors = self._embedder.embed_passages([passage.text for passage in self._passages])
+
+    def retrieve(self, query: Query) -> tuple[Hit, ...]:
+        """Return the best passages first, at most ``query.top_k``."""
+        cosines = self._vectors @ self._embedder.embed_questions([query.text])[0]
+        found = [
+            (float(cosine), passage)
+            for cosine, passage in zip(cosines, self._passages, strict=True)
+            if self._is_wanted(passage, query)
+        ]
+        found.sort(key=lambda pair: (-pair[0], pair[1].passage_id))
+        return tuple(
+            Hit(passage, score, rank, "fused")
+            for rank, (score, passage) in enumerate(found[: query.top_k], start=1)
+        )
+
+    def nearness(self, question: str, texts: Sequence[str]) -> tuple[float, ...]:
+        """Return the cosine of each text to a question, -1 to 1."""
+        if not texts:
+            return ()
+        vector = self._embedder.embed_questions([question])[0]
+        return tuple((self._embedder.embed_passages(texts) @ vector).tolist())
+
+    def publishers(self) -> tuple[str, ...]:
+        """Return the outlets that the articles name, in order."""
+        return tuple(sorted({a.publisher for a in self._articles.values() if a.publisher}))
+
+    def article(self, article_id: str) -> Article:
+        """Return the article that a passage belongs to."""
+        if article_id not in self._articles:
+            raise ArticleNotFound(article_id)
+        return self._articles[article_id]
+
+    def _is_wanted(self, passage: Passage, query: Query) -> bool:
+        article = self._articles[passage.article_id]
+        facts: dict[str, str | int] = {}
+        if article.publisher:
+            facts["publisher"] = article.publisher
+        if article.published_at:
+            facts["published_at"] = int(article.published_at.timestamp())
+        return _counts(facts, query)

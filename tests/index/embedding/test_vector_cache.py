@@ -1,0 +1,175 @@
+"""Nothing is embedded twice, and a vector of one model never stands for one of another."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.embedding.vector_cache import VectorCache
+from index.errors import DatelineError
+from tests.fakes import FakeEmbedder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from index.protocols import Vectors
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Iterator[VectorCache]:
+    """Return an empty cache."""
+    with closing(VectorCache.open(tmp_path / "vectors.db")) as opened:
+        yield opened
+
+
+def plain(texts: Sequence[str]) -> Vectors:
+    """Return the vectors without a cache."""
+    return FakeEmbedder().embed_passages(texts)
+
+
+def test_vectors_are_those_of_the_model(cache: VectorCache) -> None:
+    """A cache may be quicker, never different, in the order of the texts."""
+    texts = ["Le pont ferme.", "Le port rouvre.", "Un loup rôde."]
+    vectors, known = cache.embed(FakeEmbedder(), texts)
+    assert vectors.tobytes() == plain(texts).tobytes()
+    assert known == 0
+
+
+def test_the_second_time_nothing_is_embedded(cache: VectorCache) -> None:
+    """Embedding is what a build waits for; the same text again must cost nothing."""
+    embedder = FakeEmbedder()
+    first, _ = cache.embed(embedder, ["a", "b"])
+    second, known = cache.embed(embedder, ["b", "a"])
+    assert embedder.embedded == ["a", "b"]
+    assert known == 2
+    assert second.tobytes() == first[::-1].tobytes()
+
+
+def test_only_what_is_missing_is_embedded(cache: VectorCache) -> None:
+    """One new article must not have the whole collection embedded again."""
+    embedder = FakeEmbedder()
+    cache.embed(embedder, ["a", "c"])
+    vectors, known = cache.embed(embedder, ["a", "b", "c", "d"])
+    assert embedder.embedded == ["a", "c", "b", "d"]
+    assert known == 2
+    assert vectors.tobytes() == plain(["a", "b", "c", "d"]).tobytes()
+
+
+def test_a_text_that_comes_twice_is_embedded_once(cache: VectorCache) -> None:
+    """Wire copy stands in many articles word for word."""
+    embedder = FakeEmbedder()
+    vectors, known = cache.embed(embedder, ["a", "b", "a"])
+    assert embedder.embedded == ["a", "b"]
+    assert known == 0
+    assert vectors.tobytes() == plain(["a", "b", "a"]).tobytes()
+
+
+def test_another_process_finds_the_vectors(tmp_path: Path) -> None:
+    """The cache outlives the build, bit for bit."""
+    with closing(VectorCache.open(tmp_path / "vectors.db")) as cache:
+        cache.embed(FakeEmbedder(), ["a"])
+    embedder = FakeEmbedder()
+    with closing(VectorCache.open(tmp_path / "vectors.db")) as cache:
+        vectors, known = cache.embed(embedder, ["a"])
+    assert (embedder.embedded, known) == ([], 1)
+    assert vectors.tobytes() == plain(["a"]).tobytes()
+
+
+def test_two_models_do_not_share_vectors(cache: VectorCache) -> None:
+    """The same words have another vector in another model."""
+    one, other = FakeEmbedder(), FakeEmbedder("other")
+    first, _ = cache.embed(one, ["a"])
+    second, known = cache.embed(other, ["a"])
+    assert known == 0
+    assert first.tobytes() != second.tobytes()
+
+
+def test_a_vector_of_the_wrong_length_is_embedded_anew(cache: VectorCache) -> None:
+    """A damaged row must not end up in the index."""
+    embedder = FakeEmbedder()
+    cache.embed(embedder, ["a"])
+    cache._db.execute("UPDATE vectors SET vector = x'00000000'")
+    vectors, known = cache.embed(embedder, ["a"])
+    assert known == 0
+    assert vectors.tobytes() == plain(["a"]).tobytes()
+    assert cache.embed(embedder, ["a"])[1] == 1
+
+
+def test_no_texts_give_no_rows(cache: VectorCache) -> None:
+    """A collection without passages is a matrix without rows."""
+    vectors, known = cache.embed(FakeEmbedder(), [])
+    assert vectors.shape == (0, 64)
+    assert vectors.dtype == np.float32
+    assert known == 0
+
+
+def test_rows_are_our_own(cache: VectorCache) -> None:
+    """A caller that changes its matrix must not change the next caller's."""
+    embedder = FakeEmbedder()
+    cache.embed(embedder, ["a"])
+    vectors, _ = cache.embed(embedder, ["a"])
+    vectors[:] = 0
+    assert cache.embed(embedder, ["a"])[0].tobytes() == plain(["a"]).tobytes()
+
+
+def test_progress_adds_up(cache: VectorCache) -> None:
+    """The bar at the terminal must end where it should: at the number of texts."""
+    seen: list[int] = []
+    cache.embed(FakeEmbedder(), ["a"], seen.append)
+    cache.embed(FakeEmbedder(), ["a", "b", "c"], seen.append)
+    assert seen == [0, 1, 1, 2]
+
+
+def test_a_model_that_fails_leaves_the_cache_as_it_was(cache: VectorCache) -> None:
+    """Vectors that were never made must not be remembered."""
+
+    class Failing(FakeEmbedder):
+        def embed_passages(self, texts: Sequence[str]) -> Vectors:
+            raise RuntimeError("out of memory")
+
+    with pytest.raises(RuntimeError, match="out of memory"):
+        cache.embed(Failing(), ["a"])
+    assert cache.embed(FakeEmbedder(), ["a"])[1] == 0
+
+
+def test_a_build_that_is_killed_keeps_its_batches(tmp_path: Path) -> None:
+    """What was embedded is on disk when the call returns, not when the cache is closed."""
+    with closing(VectorCache.open(tmp_path / "vectors.db")) as killed:
+        killed.embed(FakeEmbedder(), ["a"])
+        with closing(VectorCache.open(tmp_path / "vectors.db")) as following:
+            assert following.embed(FakeEmbedder(), ["a"])[1] == 1
+
+
+@given(
+    st.lists(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=8), max_size=6), max_size=4)
+)
+def test_whatever_was_asked_before(batches: list[list[str]]) -> None:
+    """The vectors do not depend on what is in the cache, and no text is ever embedded twice."""
+    embedder = FakeEmbedder()
+    with closing(_in_memory()) as cache:
+        for batch in batches:
+            vectors, known = cache.embed(embedder, batch)
+            assert vectors.tobytes() == plain(batch).tobytes()
+            assert 0 <= known <= len(batch)
+    assert len(embedder.embedded) == len(set(embedder.embedded))
+
+
+@pytest.mark.xfail(strict=True, raises=sqlite3.DatabaseError, reason="open() lets it through")
+def test_a_file_that_is_no_cache_is_named(tmp_path: Path) -> None:
+    """A damaged cache stops every build; a person must learn which file to remove."""
+    (tmp_path / "vectors.db").write_bytes(b"garbage" * 1000)
+    with pytest.raises(DatelineError, match=r"vectors\.db"):
+        VectorCache.open(tmp_path / "vectors.db")
+
+
+def _in_memory() -> VectorCache:
+    from pathlib import Path
+
+    return VectorCache.open(Path(":memory:"))

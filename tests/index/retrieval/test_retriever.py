@@ -1,0 +1,202 @@
+"""Dense and lexical search together find what either alone would miss."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.build import embedded_text
+from index.retrieval.retriever import HybridRetriever
+from index.storage.articles import SqliteArticles
+from index.storage.vectors import facts_of
+from tests.contracts.retriever import SPLIT_ARTICLES, RetrieverContract
+from tests.factories import make_article, make_generation, make_passage, make_query
+from tests.fakes import FakeEmbedder, FakeVectors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from index.protocols import Retriever
+    from index.types import Article, Hit, Passage
+
+_MEMORY = Path(":memory:")
+
+
+class Collection:
+    """The parts of a retriever over some articles.
+
+    Args:
+        split_articles: articles with their passages.
+        candidates: passages that each way of finding brings.
+        lexical_weight: weight of shared words within a language.
+        lexical_weight_across: the same across languages.
+    """
+
+    def __init__(
+        self,
+        split_articles: Sequence[tuple[Article, Sequence[Passage]]],
+        *,
+        candidates: int = 100,
+        lexical_weight: float = 0.35,
+        lexical_weight_across: float = 0.05,
+    ) -> None:
+        """Store everything."""
+        self.embedder = FakeEmbedder()
+        self.articles = SqliteArticles.create(_MEMORY)
+        self.vectors = FakeVectors()
+        for article, passages in split_articles:
+            self.articles.add(article, passages)
+            rows = self.embedder.embed_passages([embedded_text(article, passage) for passage in passages])
+            self.vectors.add([p.passage_id for p in passages], rows, [facts_of(article)] * len(passages))
+        self.embedder.embedded.clear()
+        self.retriever = HybridRetriever(
+            make_generation(articles=len(split_articles)),
+            self.articles,
+            self.vectors,
+            self.embedder,
+            candidates=candidates,
+            lexical_weight=lexical_weight,
+            lexical_weight_across=lexical_weight_across,
+        )
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self.articles.close()
+
+
+def one_passage(name: str, text: str, language: str = "fr") -> tuple[Article, tuple[Passage, ...]]:
+    """Return an article without a headline that is a single passage."""
+    article = make_article(name, text=text, language=language, headline=None)
+    return article, (make_passage(article),)
+
+
+class TestHybridRetriever(RetrieverContract):
+    """The real retriever over the real full text."""
+
+    @pytest.fixture
+    def retriever(self) -> Iterator[Retriever]:
+        """Return it over the contract's articles."""
+        with closing(Collection(SPLIT_ARTICLES)) as collection:
+            yield collection.retriever
+
+
+@pytest.fixture
+def collection() -> Iterator[Collection]:
+    """Return the contract's articles."""
+    with closing(Collection(SPLIT_ARTICLES)) as made:
+        yield made
+
+
+def names(hits: Sequence[Hit]) -> list[str]:
+    """Return the passages' ids in order."""
+    return [hit.passage.passage_id for hit in hits]
+
+
+def test_each_way_of_finding_says_its_name(collection: Collection) -> None:
+    """Evaluation prints a row for each, and a hit says how it was found."""
+    query = make_query()
+    retriever = collection.retriever
+    assert {hit.found_by for hit in retriever.retrieve(query)} == {"fused"}
+    assert {hit.found_by for hit in retriever.dense(query)} == {"dense"}
+    assert {hit.found_by for hit in retriever.lexical(query)} == {"lexical"}
+
+
+def test_dense_scores_are_cosines(collection: Collection) -> None:
+    """The score of a dense hit is compared between questions, so it must be the cosine itself."""
+    query = make_query()
+    (question,) = FakeEmbedder().embed_questions([query.text])
+    for hit in collection.retriever.dense(query):
+        article = collection.articles.article(hit.passage.article_id)
+        (passage,) = FakeEmbedder().embed_passages([embedded_text(article, hit.passage)])
+        assert hit.score == pytest.approx(float(question @ passage), abs=1e-6)
+
+
+def test_lexical_hits_share_a_word(collection: Collection) -> None:
+    """A passage without any word of the question is no lexical hit."""
+    hits = collection.retriever.lexical(make_query("passerelle"))
+    assert hits
+    assert all("passerelle" in hit.passage.text for hit in hits)
+
+
+def test_a_passage_that_only_words_find_is_ranked_by_its_cosine_too() -> None:
+    """A lexical find outside the nearest passages must not be weighed as if it were infinitely far."""
+    crowd = [one_passage(f"crowd{n}", f"Le pont numéro {n} ferme lundi matin.") for n in range(12)]
+    rare = one_passage("rare", "Zéphyrine a ouvert une boulangerie au coin de la rue des Tanneurs hier.")
+    query = make_query("Le pont ferme lundi matin Zéphyrine", top_k=13)
+    with closing(Collection([*crowd, rare], candidates=10)) as few:
+        (rare_passage,) = rare[1]
+        assert rare_passage.passage_id not in names(few.retriever.dense(make_query(query.text, top_k=10)))
+        assert rare_passage.passage_id in names(few.retriever.retrieve(query))
+        found = {hit.passage.passage_id: hit.score for hit in few.retriever.retrieve(query)}
+    assert all(abs(score) < 10 for score in found.values())
+
+
+def test_weight_zero_leaves_the_dense_order() -> None:
+    """With no lexical weight at all the fused order is the dense order."""
+    with closing(Collection(SPLIT_ARTICLES, lexical_weight=0, lexical_weight_across=0)) as collection:
+        query = make_query("pont harbour wolf travaux")
+        assert names(collection.retriever.retrieve(query)) == names(collection.retriever.dense(query))
+
+
+def test_shared_words_count_within_a_language_only() -> None:
+    """A question in French lifts the French passage that shares its word above the English one."""
+    french = one_passage("fr", "Saltmere rouvre.", "fr")
+    english = one_passage("en", "Saltmere rouvre.", "en")
+    others = [one_passage(f"o{n}", f"Mot {n} sans rapport.", "fr") for n in range(4)]
+    with closing(Collection([french, english, *others])) as collection:
+        in_french = collection.retriever.retrieve(make_query("Saltmere", language="fr"))
+        in_english = collection.retriever.retrieve(make_query("Saltmere", language="en"))
+    assert names(in_french)[:2] == [french[1][0].passage_id, english[1][0].passage_id]
+    assert names(in_english)[:2] == [english[1][0].passage_id, french[1][0].passage_id]
+
+
+def test_a_question_is_embedded_once(collection: Collection) -> None:
+    """Finding passages and weighing their sentences share one encoding of the question."""
+    retriever = collection.retriever
+    retriever.retrieve(make_query())
+    retriever.nearness(make_query().text, ["Le pont."])
+    retriever.dense(make_query())
+    assert collection.embedder.asked == [make_query().text]
+
+
+def test_another_question_is_embedded_anew(collection: Collection) -> None:
+    """The vector that is kept must be that of the question that is asked."""
+    retriever = collection.retriever
+    first = retriever.retrieve(make_query("pont"))
+    retriever.retrieve(make_query("harbour"))
+    assert retriever.retrieve(make_query("pont")) == first
+    assert collection.embedder.asked == ["pont", "harbour", "pont"]
+
+
+def test_finding_embeds_no_passages(collection: Collection) -> None:
+    """Stored vectors are used: embedding passages for a question would take seconds."""
+    collection.retriever.retrieve(make_query())
+    assert collection.embedder.embedded == []
+
+
+def test_more_may_be_wanted_than_candidates() -> None:
+    """A query for more passages than there are candidates must get them."""
+    crowd = [one_passage(f"crowd{n}", f"Le pont numéro {n} ferme.") for n in range(30)]
+    with closing(Collection(crowd, candidates=10)) as collection:
+        assert len(collection.retriever.retrieve(make_query("pont", top_k=25))) == 25
+
+
+@pytest.fixture(scope="module")
+def shared() -> Iterator[Collection]:
+    """Return the contract's articles once for all examples of a property."""
+    with closing(Collection(SPLIT_ARTICLES)) as made:
+        yield made
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60))
+def test_any_question(shared: Collection, question: str) -> None:
+    """Every question gets ranked hits, each once, however odd it is."""
+    hits = shared.retriever.retrieve(make_query(question, top_k=5))
+    assert len(hits) == 5
+    assert [hit.rank for hit in hits] == [1, 2, 3, 4, 5]
+    assert len(set(names(hits))) == 5

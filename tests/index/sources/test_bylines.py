@@ -1,0 +1,68 @@
+"""Who wrote it."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.sources.bylines import authors_in, is_bare_byline, split_names
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Par Claire Dumont", ("Claire Dumont",)),
+        ("Par Claire Dumont et Tom Alder", ("Claire Dumont", "Tom Alder")),
+        ("Par Claire Dumont, Tom Alder et Léa d’Orval", ("Claire Dumont", "Tom Alder", "Léa d’Orval")),
+        ("Par Claire Dumont (à Kiev, envoyée spéciale)", ("Claire Dumont",)),
+        ("Par Claire Dumont avec AFI", ("Claire Dumont",)),
+        ("Par Jean-Marc de La Tour | 12 mars 2024", ("Jean-Marc de La Tour",)),
+        ("By Tom Alder and Jane Roe, Political Correspondent", ("Tom Alder", "Jane Roe")),
+        ("Von Henrike Osterwald", ("Henrike Osterwald",)),
+        ("Por Lucía Berrocal", ("Lucía Berrocal",)),
+        ("Par AFP", ("AFP",)),
+        ("Par la rédaction", ()),
+    ],
+)
+def test_bylines_are_split_into_names(line: str, names: tuple[str, ...]) -> None:
+    """Names are taken verbatim and in order; an agency counts only where nobody else signs."""
+    assert authors_in(line) == names
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Par ailleurs, le maire a promis une enquête",
+        "By Friday evening, the fire was contained",
+        "Par Corvelle passent chaque jour 19 000 véhicules",
+        "Di lui non si sa nulla",
+        "Un titre quelconque",
+    ],
+)
+def test_sentences_are_no_bylines(line: str) -> None:
+    """A line that begins with a byline's word and goes on otherwise signs nothing."""
+    assert authors_in(line) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "signs"),
+    [
+        ("Claire Dumont", True),
+        ("Claire Dumont et Tom Alder", True),
+        ("Claire Dumont avec AFI", True),
+        ("L.B. avec agence", True),
+        ("Près de Brest", False),
+        ("Newsletter Brest", False),
+        ("La boîte noire expédiée à Brest", False),
+        ("Irina Stoyan, l'inflexible magistrate devenue présidente", False),
+        ("Claire Dumont.", False),
+    ],
+)
+def test_names_alone_sign(line: str, signs: bool) -> None:
+    """A line is a byline without its word only where it holds nothing but names."""
+    assert is_bare_byline(line) is signs
+
+
+def test_a_field_for_authors_needs_no_word() -> None:
+    """A field is split whatever the names look like, single ones included."""
+    assert split_names("Plantu") == ("Plantu",)
+    assert split_names("Claire Dumont; Tom Alder") == ("Claire Dumont", "Tom Alder")

@@ -1,0 +1,112 @@
+"""Markdown: front matter gives the fields, markup goes, the characters between it stay."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.sources.drafts import Origin
+from index.sources.markdown import parse_markdown
+from tests.index.sources.conftest import NOW, article_of
+
+if TYPE_CHECKING:
+    from index.types import Article
+
+ORIGIN = Origin(source_path="coverage/note.md", sha256="0" * 64, now=NOW)
+NOTE = """\
+---
+title: "La tourbière respire"
+date: 2022-10-18
+author: Anaïs Kervella
+publisher: Mousse et Lichen
+url: https://mousse.example/tourbiere
+lang: fr
+---
+
+# La tourbière respire
+
+*Asséchée au XIXe siècle, la tourbière retrouve son eau. Les chasseurs grognent.*
+
+Il suffit de sauter pour **sentir** le sol [onduler](https://example.org "titre"), depuis 2020.
+
+![Un étang](etang.jpg)
+
+## Des barrages en *mélèze*
+
+> « Elle recrache le carbone », dit l'hydrologue, qui a mesuré 2_900 tonnes par an.
+
+Lire aussi : Le castor est de retour
+"""
+
+
+def read_article(text: str) -> Article:
+    """Read a note that has an article."""
+    return article_of(parse_markdown(text, ORIGIN))
+
+
+def test_front_matter_gives_the_fields() -> None:
+    """What the front matter says stands in the fields."""
+    article = read_article(NOTE)
+    assert (article.headline, article.publisher) == ("La tourbière respire", "Mousse et Lichen")
+    assert (article.byline, article.language) == (("Anaïs Kervella",), "fr")
+    assert article.published_at == datetime(2022, 10, 18, tzinfo=UTC)
+    assert article.url == "https://mousse.example/tourbiere"
+
+
+def test_markup_goes_and_words_stay() -> None:
+    """Emphasis, links, quotation marks and headings lose their marks, nothing else."""
+    text = read_article(NOTE).text
+    assert "pour sentir le sol onduler, depuis 2020." in text
+    assert "« Elle recrache le carbone », dit l'hydrologue, qui a mesuré 2_900 tonnes par an." in text
+    assert not set("#*[]!>") & set(text)
+
+
+def test_headings_are_headings() -> None:
+    """A marked heading is a heading of the text, without its marks; the first one is the headline."""
+    article = read_article(NOTE)
+    assert [heading.of(article.text) for heading in article.headings] == ["Des barrages en mélèze"]
+
+
+def test_an_emphasised_paragraph_under_the_headline_is_the_dek() -> None:
+    """The summary is a field and opens the text."""
+    article = read_article(NOTE)
+    assert article.dek == "Asséchée au XIXe siècle, la tourbière retrouve son eau. Les chasseurs grognent."
+    assert article.text.startswith(article.dek)
+
+
+def test_furniture_goes() -> None:
+    """Pointers to other articles are furniture in Markdown, too."""
+    assert "castor" not in read_article(NOTE).text
+
+
+def test_broken_front_matter_is_named_and_left_out() -> None:
+    """Front matter that is not YAML is reported, and the article is read without it."""
+    reading = parse_markdown(NOTE.replace('title: "La', 'title: ["La'), ORIGIN)
+    assert article_of(reading).headline == "La tourbière respire"
+    assert "front matter" in str(reading.reason)
+
+
+def test_headings_may_be_underlined() -> None:
+    """The other way to mark headings works as well."""
+    note = "Un titre\n========\n\nIl suffit de sauter pour sentir le sol onduler.\n\nPlus loin\n---\n\nLe sol y est plus sec encore."
+    article = read_article(note)
+    assert article.headline == "Un titre"
+    assert [heading.of(article.text) for heading in article.headings] == ["Plus loin"]
+
+
+@given(st.text(alphabet=st.sampled_from("ab .#*_[]()!`>-=~\\<\n\r\u2028é"), max_size=120))
+@settings(max_examples=300, deadline=None)
+def test_kept_and_removed_are_the_whole_source(note: str) -> None:
+    """However marks are nested or broken, what is kept is the text, and all the rest is removed once."""
+    source = f"# Un titre\n\nLe pont de Corvelle a été fermé lundi matin.\n{note}\n"
+    reading = parse_markdown(source, ORIGIN)
+    article = article_of(reading)
+    assert "".join(span.of(source) for span in article.kept) == article.text
+    position = 0
+    for span in sorted([*article.kept, *(removal.span for removal in reading.removals if removal.span)]):
+        assert span.start == position
+        position = span.end
+    assert position == len(source)
