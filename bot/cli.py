@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 EXIT_ERROR = 1
 EXIT_NOT_COVERED = 3
-_TOP_K = 10
 
 _EXAMPLES = """examples:
   scripts/ask "Quels avions l'Iran pourrait-il recevoir ?"
@@ -95,7 +94,7 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
 
 
 def _ask(options: argparse.Namespace, settings: BotSettings) -> int:
-    from bot.answering.answerer import Answerer  # what `show` does not use, it does not load
+    from bot.answering.answerer import TOP_K, Answerer  # what `show` does not use, it does not load
     from bot.answering.question import read_question
     from bot.rendering.as_json import answer_object
     from bot.rendering.terminal import render
@@ -109,7 +108,7 @@ def _ask(options: argparse.Namespace, settings: BotSettings) -> int:
         until=options.until,
         publisher=options.publisher,
         publishers=retriever.publishers(),
-        top_k=_TOP_K,
+        top_k=TOP_K,
     )
     answer: Answer | NotCovered = asyncio.run(Answerer(retriever).answer(query))
     if options.json:

@@ -5,14 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from bot.types import Answer
+from bot.answering.answerer import TOP_K
+from bot.answering.evidence import gather
+from bot.answering.question import read_question
+from bot.types import Answer, Evidence
+from index.build import embedded_text
+from index.passages import split
 from index.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from bot.types import NotCovered
     from index.evaluation import JudgedQuestion
+    from index.protocols import Retriever
+    from index.types import Article
 
 Outcome = Literal["right", "wrong", "silent"]
 
@@ -65,6 +72,44 @@ def measure_answers(pairs: Iterable[tuple[JudgedQuestion, Answer | NotCovered]])
         first=first.count("right") / count,
         wrong=outcomes.count("wrong") / count,
         silent=outcomes.count("silent") / count,
+    )
+
+
+def evidence_for(
+    question: JudgedQuestion, retriever: Retriever, *, without_its_article: bool = False
+) -> tuple[Evidence, ...]:
+    """Return what is found for a question.
+
+    Args:
+        question: what is asked.
+        retriever: finds the passages.
+        without_its_article: take away what answers it: the hardest question that the coverage does
+            not answer is one whose topic it knows.
+    """
+    query = read_question(question.text, top_k=2 * TOP_K)
+    found = gather(retriever.retrieve(query), retriever)
+    if without_its_article:
+        found = tuple(e for e in found if e.article.source_path not in question.relevant)
+    return found[:TOP_K]
+
+
+def evidence_among(
+    question: JudgedQuestion, articles: Sequence[Article], retriever: Retriever, *, target: int
+) -> tuple[Evidence, ...]:
+    """Return the best passages of given articles, for sets that judge a question against its own few.
+
+    Args:
+        question: what is asked.
+        articles: all that counts.
+        retriever: compares.
+        target: size in characters that passages aim at.
+    """
+    places = [(article, passage) for article in articles for passage in split(article, target=target)]
+    cosines = retriever.nearness(question.text, [embedded_text(*place) for place in places])
+    best = sorted(zip(cosines, places, strict=True), key=lambda pair: -pair[0])[:TOP_K]
+    return tuple(
+        Evidence(label, passage, article, cosine, cosine)
+        for label, (cosine, (article, passage)) in enumerate(best, start=1)
     )
 
 

@@ -15,12 +15,16 @@ Mode = Literal["quotes"]
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A passage that was found for a question, with its article and a label from 1."""
+    """A passage that was found for a question, with its article and a label from 1.
+
+    ``score`` orders the evidence of one question; ``cosine`` compares across questions.
+    """
 
     label: int
     passage: Passage
     article: Article
     score: float
+    cosine: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,10 @@ import hashlib
 import json
 import secrets
 import shutil
+import sqlite3
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
@@ -16,7 +17,14 @@ from index.errors import IndexDamaged, IndexNotWritable, SourceRefused
 from index.passages import SPLITTER_VERSION, split
 from index.sources import CLEANER_VERSION
 from index.storage.articles import SqliteArticles
-from index.storage.layout import LAYOUT_VERSION, GenerationFiles, IndexFiles, publish, write_manifest
+from index.storage.layout import (
+    LAYOUT_VERSION,
+    GenerationFiles,
+    IndexFiles,
+    file_sha256,
+    publish,
+    write_manifest,
+)
 from index.storage.vectors import ChromaVectors, facts_of
 from index.storage.verification import corpus_line, faults
 from index.types import Article, Generation, Passage, Reading
@@ -25,7 +33,6 @@ from index.words import WORDS_VERSION
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
-    from pathlib import Path
 
     from index.embedding.vector_cache import VectorCache
     from index.protocols import Embedder, Vectors
@@ -75,13 +82,12 @@ class BuildLine:
     passage_characters: int
     progress: Progress
 
-    def run(self, readings: Iterable[Reading], *, now: datetime, sources: Mapping[str, Path]) -> BuildSummary:
+    def run(self, readings: Iterable[Reading], *, now: datetime) -> BuildSummary:
         """Build a generation beside the published one, verify it, and publish it.
 
         Args:
             readings: what became of each source; those with status "read" are indexed.
             now: time of building, aware.
-            sources: name to place of each root, kept in the manifest for checking against it.
 
         Raises:
             SourceRefused: no source could be read; the published generation stays.
@@ -101,13 +107,13 @@ class BuildLine:
                 _write_articles(draft, articles)
             with clock.stage("embed"):
                 vectors_sha256, from_cache = self._embed(draft, articles)
-            generation = self._describe(generation_id, now, articles, vectors_sha256, sources)
+            generation = self._describe(draft, generation_id, now, articles, vectors_sha256)
             write_manifest(draft, generation)
             with clock.stage("verify"):
                 _verify(draft, generation)
             publish(self.index, generation_id)
-        except OSError as error:
-            msg = f"The index folder {self.index.folder} cannot be written: {error.strerror or error}."
+        except (OSError, sqlite3.OperationalError) as error:
+            msg = f"The index folder {self.index.folder} cannot be written: {error}."
             raise IndexNotWritable(msg) from error
         finally:
             shutil.rmtree(draft.folder, ignore_errors=True)  # there is nothing to remove once published
@@ -136,10 +142,9 @@ class BuildLine:
     def _embed(self, draft: GenerationFiles, articles: Sequence[SplitArticle]) -> tuple[str, int]:
         """Embed and store batch by batch; Chroma writes one batch while the next is embedded."""
         pairs = [(article, passage) for article, passages in articles for passage in passages]
-        store = ChromaVectors.create(draft.vectors)
         digest, from_cache, done = hashlib.sha256(), 0, 0
         writing: Future[None] | None = None
-        with ThreadPoolExecutor(max_workers=1) as writer:
+        with closing(ChromaVectors.create(draft.vectors)) as store, ThreadPoolExecutor(1) as writer:
             for start in range(0, len(pairs), _BATCH):
                 batch = pairs[start : start + _BATCH]
                 vectors, known = self.cache.embed(self.embedder, [embedded_text(a, p) for a, p in batch])
@@ -151,16 +156,15 @@ class BuildLine:
                 self.progress("embed", done, len(pairs))
             if writing:
                 writing.result()
-        store.close()
         return digest.hexdigest(), from_cache
 
     def _describe(
         self,
+        draft: GenerationFiles,
         generation_id: str,
         now: datetime,
         articles: Sequence[SplitArticle],
         vectors_sha256: str,
-        sources: Mapping[str, Path],
     ) -> Generation:
         published = [a.published_at for a, _ in articles if a.published_at]
         return Generation(
@@ -175,7 +179,7 @@ class BuildLine:
             settings_sha256=self._settings_sha256(),
             corpus_sha256=corpus_sha256(articles),
             vectors_sha256=vectors_sha256,
-            sources=tuple((name, str(place.resolve())) for name, place in sorted(sources.items())),
+            articles_sha256=file_sha256(draft.articles),
         )
 
     def _settings_sha256(self) -> str:
@@ -202,10 +206,9 @@ def corpus_sha256(articles: Iterable[SplitArticle]) -> str:
 
 
 def _write_articles(draft: GenerationFiles, articles: Sequence[SplitArticle]) -> None:
-    store = SqliteArticles.create(draft.articles)
-    for article, passages in articles:
-        store.add(article, passages)
-    store.close()
+    with closing(SqliteArticles.create(draft.articles)) as store:
+        for article, passages in articles:
+            store.add(article, passages)
 
 
 def _add(store: ChromaVectors, batch: Sequence[tuple[Article, Passage]], vectors: Vectors) -> None:

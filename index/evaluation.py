@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
+import json
+import random
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,8 @@ class JudgedQuestion:
         language: ISO 639-1 code.
         relevant: source paths of the articles that answer it.
         quotes: words that an answer holds, verbatim.
+        candidates: documents that the question is judged against, where the set names them.
+        answerable: whether the collection, or else the candidates, answer it.
     """
 
     question_id: str
@@ -26,6 +32,8 @@ class JudgedQuestion:
     language: str
     relevant: frozenset[str]
     quotes: tuple[str, ...] = ()
+    candidates: tuple[str, ...] = ()
+    answerable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +71,42 @@ def measure_run(run: Mapping[str, Sequence[str]], questions: Sequence[JudgedQues
 def first_rank(found: Sequence[str], relevant: frozenset[str]) -> int | None:
     """Return the rank, from 1, of the first relevant article; None when there is none."""
     return next((rank for rank, name in enumerate(found, start=1) if name in relevant), None)
+
+
+def read_records(file: Path) -> Iterator[dict[str, Any]]:
+    """Return the objects of a file that holds one a line; ``.gz`` is read too."""
+    open_file = gzip.open if file.suffix == ".gz" else open
+    with open_file(file, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            yield json.loads(line)
+
+
+def corpus_source_paths(corpus: Path) -> dict[str, str]:
+    """Return the source path that each document of a corpus gets when its file is indexed: its line."""
+    name = corpus.name.removesuffix(".gz")
+    return {record["doc_id"]: f"{name}#{line}" for line, record in enumerate(read_records(corpus), start=1)}
+
+
+def read_judged_questions(file: Path, source_paths: Mapping[str, str]) -> Iterator[JudgedQuestion]:
+    """Return the questions of a file with qid, question, lang, relevant_doc_ids and answerable.
+
+    Args:
+        file: one object a line.
+        source_paths: from :func:`corpus_source_paths`.
+    """
+    for record in read_records(file):
+        relevant = (source_paths[name] for name in record["relevant_doc_ids"] or () if name in source_paths)
+        yield JudgedQuestion(
+            question_id=record["qid"],
+            text=record["question"],
+            language=record["lang"],
+            relevant=frozenset(relevant),
+            quotes=tuple(record["answers"] or ()),
+            candidates=tuple(record.get("candidate_doc_ids", ())),
+            answerable=record["answerable"],
+        )
+
+
+def sample_questions(questions: Sequence[JudgedQuestion], count: int) -> list[JudgedQuestion]:
+    """Return at most ``count`` questions, always the same of the same set."""
+    return random.Random(count).sample(questions, min(count, len(questions)))  # noqa: S311  # no secret

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from index.types import Passage, Span
@@ -20,7 +19,7 @@ SPLITTER_VERSION = 1
 # sentencex cuts behind these; what follows them is always the same sentence.
 _TITLE = re.compile(
     r"""(?:^|[\s(«“"'’\u00a0\u202f-])(?:
-        M|MM|Mme|Mmes|Mlle|Mgr|Me|Dr|Drs|Pr|Prof|St|Ste|Gén|Col|Cdt|Lt|Mr|Mrs|Ms|Gen|Sen|Rep|Gov   # titles
+        M|MM|Mme|Mmes|Mlle|Mgr|Me|Dr|Drs|Pr|Prof|St|Ste|Gén|Col|Cdt|Lt|Mr|Mrs|Ms|Gen|Sen|Rep|Gov|Ph|Th|Ch  # titles
         |cf|vs|p\.\s?ex|env|[A-ZÀ-Þ](?:\.-[A-ZÀ-Þ])*                                               # J.-C. Lattès
     )\.\s*$""",
     re.VERBOSE,
@@ -28,13 +27,18 @@ _TITLE = re.compile(
 # What follows these is the same sentence when it begins with a figure: "art. 5", "9 déc. 2022", "No. 3".
 _COUNTED = re.compile(
     r"""(?:^|[\s(«“"'’\u00a0\u202f-])(?:
-        art|al|chap|vol|fig|av|tél|réf|No|Nos|no|nos|n|pp?|ca?
+        art|al|approx|chap|vol|fig|av|tél|réf|No|Nos|no|nos|n|pp?|ca?
         |janv|févr|fév|avr|juil|sept|oct|nov|déc|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec
     )\.\s*$""",
     re.VERBOSE,
 )
+# sentencex does not cut behind these: "Il hésite… Puis", "(Voir la carte.) Le".
+_MISSED = re.compile(r"(?:…|\.{3}|[.!?]\))\s+(?=[«“\"]?\s?[A-ZÀ-Þ])")
+# "Der 2. Weltkrieg", "am 9. Dezember": in German a figure with a full stop is an ordinal.
+_ORDINAL = re.compile(r"(?:^|\s)\d{1,2}\.\s*$")
 _FIRST_LETTER = re.compile(r"[^\W_]")
-_OPENING = re.compile(r"^[\s»”\"'’)\]\u00a0\u202f,;:.!?…–—-]*")
+# What may stand between the end of a quotation and the words that go on with its sentence.
+_OPENING = " »”\"'’)]\u00a0\u202f,;:.!?…–—-"
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _TERMINAL = re.compile(r"[.!?…:;»”\"')\]]\s*$")
 # A line that is shorter than this and ends without a full stop was not wrapped: it ended.
@@ -57,7 +61,7 @@ def sentences(text: str, language: str, headings: Sequence[Span] = ()) -> tuple[
     found: list[Span] = []
     for paragraph in _paragraphs(text, headings):
         pieces = _pieces(paragraph.of(text), language)
-        found.extend(span.shifted(paragraph.start) for span in _joined(paragraph.of(text), pieces))
+        found.extend(span.shifted(paragraph.start) for span in _joined(paragraph.of(text), pieces, language))
     return tuple(found)
 
 
@@ -109,23 +113,41 @@ def _fitting(text: str, section: list[Span], *, limit: int) -> list[Span]:
         while sentence.end - start > limit:
             blank = max(text.rfind(" ", start, start + limit), text.rfind("\n", start, start + limit))
             end = blank + 1 if blank > start else start + limit
-            fitting.append(Span(start, end))
+            fitting += _trimmed(text, start, end)
             start = end
-        fitting.append(Span(start, sentence.end))
+        fitting += _trimmed(text, start, sentence.end)
     return fitting
 
 
-def _grouped(section: list[Span], target: int) -> Iterator[Span]:
-    """Fill passages evenly, so that the last of a section is not a scrap."""
-    length = section[-1].end - section[0].start
-    share = length / max(1, round(length / target))
-    start = section[0].start
-    for sentence, following in pairwise(section):
-        too_long = following.end - start > target
-        if sentence.end - start >= share or (too_long and sentence.end - start >= share / 2):
-            yield Span(start, sentence.end)
-            start = following.start
-    yield Span(start, section[-1].end)
+def _trimmed(text: str, start: int, end: int) -> list[Span]:
+    """Return the range without the blank space around it, nothing where it is blank."""
+    words = text[start:end]
+    start, end = start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
+    return [Span(start, end)] if start < end else []
+
+
+def _grouped(section: list[Span], target: int) -> list[Span]:
+    """Fill as few passages as hold the sentences, and those evenly, so that the last is not a scrap."""
+    fewest = len(_packed(section, target))
+    enough, too_small = target, (section[-1].end - section[0].start) // fewest - 1
+    while enough - too_small > 1:
+        middle = (enough + too_small) // 2
+        if len(_packed(section, middle)) == fewest:
+            enough = middle
+        else:
+            too_small = middle
+    return _packed(section, enough)
+
+
+def _packed(section: list[Span], size: int) -> list[Span]:
+    """Put sentences together while they fit into ``size`` characters."""
+    packed: list[Span] = []
+    for sentence in section:
+        if packed and sentence.end - packed[-1].start <= size:
+            packed[-1] = Span(packed[-1].start, sentence.end)
+        else:
+            packed.append(sentence)
+    return packed
 
 
 def _paragraphs(text: str, headings: Sequence[Span]) -> Iterator[Span]:
@@ -164,29 +186,32 @@ def _is_wrapped(text: str, lines: Sequence[Span]) -> bool:
 
 def _runs_on(text: str, above: Span, line: Span, *, wrapped: bool) -> bool:
     """Tell whether ``line`` goes on with the sentence that the line above began."""
-    if text.count("\n", above.end, line.start) != 1 or _TERMINAL.search(above.of(text)):
+    if text.count("\n", above.end, line.start) != 1:
         return False
+    said = above.of(text)
+    if _TITLE.search(said) or (text[line.start].islower() and not said.endswith((":", ";"))):
+        return True
     last_line = above.end - max(above.start, text.rfind("\n", above.start, above.end) + 1)
-    return text[line.start].islower() or (wrapped and last_line >= _WRAPPED_LINE)
+    return wrapped and last_line >= _WRAPPED_LINE and not _TERMINAL.search(said)
 
 
 def _pieces(paragraph: str, language: str) -> list[Span]:
-    """Return the borders that the library finds, as spans without the blank space around them."""
-    pieces = []
-    for boundary in _boundaries()(language, paragraph):
-        start, end = boundary["start_index"], boundary["end_index"]
-        piece = paragraph[start:end]
-        start, end = start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
-        if start < end:
-            pieces.append(Span(start, end))
-    return pieces
+    """Return the borders that the library finds, and those that it misses, without blank space."""
+    found = _boundaries()(language, paragraph)
+    borders = {border["start_index"] for border in found} | {m.end() for m in _MISSED.finditer(paragraph)}
+    starts = sorted({0, *borders})
+    return [
+        piece
+        for start, end in zip(starts, [*starts[1:], len(paragraph)], strict=True)
+        for piece in _trimmed(paragraph, start, end)
+    ]
 
 
-def _joined(paragraph: str, pieces: list[Span]) -> Iterator[Span]:
+def _joined(paragraph: str, pieces: list[Span], language: str) -> Iterator[Span]:
     """Mend what the library cut inside a sentence."""
     current: Span | None = None
     for piece in pieces:
-        if current and _cut_inside(paragraph, current, piece):
+        if current and _cut_inside(paragraph, current, piece, language):
             current = Span(current.start, piece.end)
             continue
         if current:
@@ -196,14 +221,15 @@ def _joined(paragraph: str, pieces: list[Span]) -> Iterator[Span]:
         yield current
 
 
-def _cut_inside(paragraph: str, before: Span, after: Span) -> bool:
-    words = after.of(paragraph)
+def _cut_inside(paragraph: str, before: Span, after: Span, language: str) -> bool:
+    said, words = before.of(paragraph), after.of(paragraph)
     letter = _FIRST_LETTER.search(words)
     if letter is None:
         return True
-    goes_on = letter.group().islower() and _OPENING.match(words).end() >= letter.start()  # type: ignore[union-attr]  # the pattern matches the empty string
-    said = before.of(paragraph)
-    return goes_on or bool(_TITLE.search(said)) or (words[0].isdigit() and bool(_COUNTED.search(said)))
+    goes_on = letter.group().islower() and not words[: letter.start()].strip(_OPENING)
+    counted = words[0].isdigit() and bool(_COUNTED.search(said))
+    ordinal = language == "de" and bool(_ORDINAL.search(said))
+    return goes_on or counted or ordinal or bool(_TITLE.search(said))
 
 
 @cache

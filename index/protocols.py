@@ -49,7 +49,7 @@ class VectorStore(Protocol):
         """Return how many vectors are stored."""
 
 
-PassageFacts: TypeAlias = "Mapping[str, str | int]"
+PassageFacts: TypeAlias = "Mapping[str, str | float]"
 
 
 class ArticleStore(Protocol):

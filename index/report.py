@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
+
+_ESCAPED = re.compile("[\ud800-\udfff\u0085\u2028\u2029]")
 
 if TYPE_CHECKING:
     from index.types import Reading, Removal
@@ -15,7 +18,7 @@ def report_line(reading: Reading) -> str:
     Offsets count the characters of the decoded source; they are null where it is not plain text.
     """
     article = reading.article
-    return json.dumps(
+    line = json.dumps(
         {
             "source_path": reading.source_path,
             "status": reading.status,
@@ -30,6 +33,8 @@ def report_line(reading: Reading) -> str:
         },
         ensure_ascii=False,
     )
+    # What a file cannot hold, or would read as the end of a line, is escaped; JSON reads it back.
+    return _ESCAPED.sub(lambda match: f"\\u{ord(match.group()):04x}", line)
 
 
 def _removal(removal: Removal) -> dict[str, object]:

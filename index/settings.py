@@ -24,7 +24,9 @@ HOME = Path(__file__).resolve().parents[1]
 class IndexSettings(BaseSettings):
     """What shapes reading, building and finding. Sizes are characters unless the name says bytes."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=DOTENV, extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=DOTENV, env_ignore_empty=True, extra="ignore", frozen=True
+    )
 
     index_dir: Path = Field(HOME / ".dateline" / "index", description="folder of the index")
     cache_dir: Path = Field(
@@ -33,14 +35,14 @@ class IndexSettings(BaseSettings):
     embedding_model: str = Field(
         BUNDLED, min_length=1, description="'bundled', or a sentence-transformers model by name or path"
     )
-    passage_characters: int = Field(600, ge=100, le=4000, description="size that passages aim at")
+    passage_characters: int = Field(400, ge=100, le=4000, description="size that passages aim at")
     max_source_bytes: int = Field(20_000_000, ge=1000, description="a larger file or record is refused")
     candidates: int = Field(100, ge=10, le=1000, description="passages that each way of finding brings")
     lexical_weight: float = Field(
         0.35, ge=0, le=1, description="weight of shared words where question and passage share a language"
     )
     lexical_weight_across: float = Field(
-        0.05, ge=0, le=1, description="the same where they do not: only names and numbers match"
+        0.1, ge=0, le=1, description="the same where they do not: only names and numbers match"
     )
 
 
@@ -68,8 +70,13 @@ def load_settings(kind: type[SettingsT], **overrides: Any) -> SettingsT:
 
 
 def _refuse_unknown(kind: type[BaseSettings]) -> None:
+    try:
+        in_file = dotenv_values(DOTENV)
+    except UnicodeDecodeError:
+        msg = f"The file {DOTENV} is not UTF-8: save it as UTF-8."
+        raise SettingsError(msg) from None
     known = {PREFIX + name.upper() for name in kind.model_fields}
-    for name in sorted({*os.environ, *dotenv_values(DOTENV)}):
+    for name in sorted({*os.environ, *in_file}):
         if name.upper().startswith(PREFIX) and name.upper() not in known:
             near = difflib.get_close_matches(name.upper(), known, n=1)
             hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(sorted(known))}."

@@ -176,12 +176,21 @@ FoundBy = Literal["dense", "lexical", "fused"]
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that was found: a higher score is better, ranks count from 1."""
+    """A passage that was found.
+
+    Args:
+        passage: where the words stand.
+        score: higher is better; only scores of one search compare.
+        rank: from 1.
+        found_by: the way of finding that ranked it.
+        cosine: nearness to the question in meaning, -1 to 1, whatever found it.
+    """
 
     passage: Passage
     score: float
     rank: int
     found_by: FoundBy
+    cosine: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +243,7 @@ class Generation:
         settings_sha256: digest of the settings, cleaner and splitter versions that shaped it.
         corpus_sha256: digest of all article versions and passage spans.
         vectors_sha256: digest of all vectors in order of passage.
-        sources: folder or file name to where it was read from, for ``verify_index.py``.
+        articles_sha256: digest of the file of articles and full text.
     """
 
     generation_id: str
@@ -248,4 +257,4 @@ class Generation:
     settings_sha256: str
     corpus_sha256: str
     vectors_sha256: str
-    sources: tuple[tuple[str, str], ...] = ()
+    articles_sha256: str

@@ -16,7 +16,7 @@ from index.embedding.vector_cache import VectorCache
 from index.errors import IndexNotWritable, IndexStale
 from index.retrieval.retriever import HybridRetriever
 from index.settings import BUNDLED
-from index.sources import read_sources, root_names
+from index.sources.files import read_sources
 from index.storage.articles import SqliteArticles
 from index.storage.layout import IndexFiles, open_published, rebuild_command
 from index.storage.vectors import ChromaVectors
@@ -76,7 +76,9 @@ def open_articles(settings: IndexSettings) -> SqliteArticles:
     """Open the articles of the published generation alone: neither the model nor Chroma is needed.
 
     Raises:
-        IndexMissing, IndexStale, IndexDamaged: see :func:`open_retriever`.
+        IndexMissing: nothing is published.
+        IndexStale: another layout wrote it.
+        IndexDamaged: its files cannot be read.
     """
     _, files = open_published(IndexFiles(settings.index_dir))
     return SqliteArticles.open(files.articles)
@@ -106,7 +108,7 @@ def build_index(settings: IndexSettings, roots: Sequence[Path], progress: Progre
             progress=progress,
         )
         readings = read_sources(roots, max_bytes=settings.max_source_bytes, now=now)
-        return line.run(readings, now=now, sources=dict(zip(root_names(roots), roots, strict=True)))
+        return line.run(readings, now=now)
 
 
 @contextmanager
@@ -118,7 +120,7 @@ def _build_lock(index: IndexFiles) -> Iterator[None]:
     except Timeout:
         msg = f"Another build holds {index.build_lock}: wait until it ends, or stop it."
         raise IndexNotWritable(msg) from None
-    except PermissionError as error:
+    except (PermissionError, FileExistsError, NotADirectoryError) as error:
         msg = f"The index folder {index.folder} cannot be written: {error.strerror}."
         raise IndexNotWritable(msg) from error
 

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 # Part of every generation's digest: raise it when the same text would give other words.
 WORDS_VERSION = 1
 
+# Letters that Unicode does not decompose and that people type both ways: cœur, coeur.
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"})
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -25,8 +27,9 @@ def words(text: str) -> list[str]:
 
     "L'Élysée" gives ``["l", "elysee"]``: a question typed without accents finds the same words.
     """
-    decomposed = unicodedata.normalize("NFKD", text.lower())
-    return _WORD.findall("".join(c for c in decomposed if not unicodedata.combining(c)))
+    # Decomposing brings capitals and ligatures out (™, ﬁ), so case is folded behind it.
+    folded = unicodedata.normalize("NFKD", text).casefold().translate(_LIGATURES)
+    return _WORD.findall("".join(c for c in folded if not unicodedata.combining(c)))
 
 
 def stems(text: str, language: str) -> list[str]:

@@ -8,6 +8,7 @@ import json
 import shutil
 import sys
 import tempfile
+from collections import Counter
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -69,7 +70,16 @@ def _parser() -> argparse.ArgumentParser:
     sample = commands.add_parser("sample", help="the sample collection's questions, asked for real")
     sample.add_argument("--work", type=Path, metavar="DIR", help="keep the index here for the next run")
     sample.set_defaults(run=_sample, title="Sample collection: what was answered")
-    for command in (retrieval, sample):
+    coverage = commands.add_parser("coverage", help="is it known when the coverage does not say")
+    coverage.add_argument("--corpus", type=Path, required=True, metavar="FILE")
+    coverage.add_argument("--queries", type=Path, required=True, nargs="+", metavar="FILE")
+    coverage.add_argument(
+        "--foreign", type=Path, nargs="*", default=[], metavar="FILE", help="questions of other collections"
+    )
+    coverage.add_argument("--sample", type=int, default=300, metavar="N", help="questions of each file (300)")
+    coverage.add_argument("--work", type=Path, metavar="DIR", help="keep the index here for the next run")
+    coverage.set_defaults(run=_coverage, title="Coverage: share of questions that were answered")
+    for command in (retrieval, sample, coverage):
         command.add_argument("--json", action="store_true", help="print the rows as JSON")
     return parser
 
@@ -84,13 +94,15 @@ def _table(title: str, rows: Sequence[dict[str, Any]]) -> Table:
 
 
 def _retrieval(options: argparse.Namespace) -> list[dict[str, Any]]:
+    from index.evaluation import corpus_source_paths, read_judged_questions  # --help answers at once
+
     with _folder(options.work) as work:
         corpus = _plain(options.corpus, work)
-        names = _source_paths(corpus)
+        names = corpus_source_paths(corpus)
         retriever = _open(work, [corpus])
         rows = []
         for file in options.queries:
-            questions = list(_questions(file, names))
+            questions = list(read_judged_questions(file, names))
             for found_by, measures in _measured(retriever, questions).items():
                 rows.append({"questions from": file.name, "found by": found_by, **asdict(measures)})
     return rows
@@ -147,6 +159,52 @@ def _sample(options: argparse.Namespace) -> list[dict[str, Any]]:
     return [{"questions": kind, **asdict(measure_answers(pairs))} for kind, pairs in by_kind.items()]
 
 
+def _coverage(options: argparse.Namespace) -> list[dict[str, Any]]:
+    """Ask questions that the collection answers, the same without their article, and foreign ones."""
+    from index.evaluation import corpus_source_paths  # --help answers at once
+
+    with _folder(options.work) as work:
+        corpus = _plain(options.corpus, work)
+        names = corpus_source_paths(corpus)
+        retriever = _open(work, [corpus])
+        rows = []
+        for file in options.queries:
+            questions = _some(file, names, options.sample)
+            for without, label in ((False, "its own"), (True, "its own, the answering article taken away")):
+                rows.append(_answered_row(file, label, questions, retriever, without=without))
+        for file in options.foreign:
+            questions = _some(file, {}, options.sample)
+            rows.append(_answered_row(file, "another collection's", questions, retriever, without=False))
+    return rows
+
+
+def _some(file: Path, names: dict[str, str], count: int) -> list[JudgedQuestion]:
+    from index.evaluation import read_judged_questions, sample_questions
+
+    questions = [question for question in read_judged_questions(file, names) if question.answerable]
+    return sample_questions(questions, count)
+
+
+def _answered_row(
+    file: Path, label: str, questions: Sequence[JudgedQuestion], retriever: HybridRetriever, *, without: bool
+) -> dict[str, Any]:
+    from bot.answering.coverage import judge
+    from bot.answering.evidence import candidates
+    from bot.evaluation import evidence_for
+    from bot.types import Reason
+
+    reasons: Counter[str] = Counter()
+    with shown_progress() as progress:
+        for done, question in enumerate(questions, start=1):
+            evidence, query = evidence_for(question, retriever, without_its_article=without), _query(question)
+            verdict = judge(query, candidates(evidence, query, retriever), evidence)
+            reasons[verdict.kind if isinstance(verdict, Reason) else "answered"] += 1
+            progress("ask", done, len(questions))
+    kinds = ("answered", "not-said", "name-missing", "kind-missing")
+    shares = {kind: reasons[kind] / len(questions) for kind in kinds}
+    return {"questions from": file.name, "which": label, "questions": len(questions), **shares}
+
+
 @contextmanager
 def _folder(given: Path | None) -> Iterator[Path]:
     """Yield the folder to work in: the one that was given, or one that goes when the work is done."""
@@ -175,34 +233,6 @@ def _plain(file: Path, work: Path) -> Path:
     with gzip.open(file) as packed, unpacked.open("wb") as plain:
         shutil.copyfileobj(packed, plain)
     return unpacked
-
-
-def _records(file: Path) -> Iterator[dict[str, Any]]:
-    open_file = gzip.open if file.suffix == ".gz" else open
-    with open_file(file, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            yield json.loads(line)
-
-
-def _source_paths(corpus: Path) -> dict[str, str]:
-    """Return the source path of each document: its line in the file."""
-    return {
-        record["doc_id"]: f"{corpus.name}#{line}" for line, record in enumerate(_records(corpus), start=1)
-    }
-
-
-def _questions(file: Path, source_paths: dict[str, str]) -> Iterator[JudgedQuestion]:
-    from index.evaluation import JudgedQuestion
-
-    for record in _records(file):
-        yield JudgedQuestion(
-            question_id=record["qid"],
-            text=record["question"],
-            language=record["lang"],
-            relevant=frozenset(
-                source_paths[name] for name in record["relevant_doc_ids"] if name in source_paths
-            ),
-        )
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ pytest.register_assert_rewrite("tests.contracts")
 
 # The same examples in every run, so that a red build is red again; a slow machine is no failure.
 settings.register_profile(
-    "dateline", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    "dateline", derandomize=True, deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("dateline")
 

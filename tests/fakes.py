@@ -136,7 +136,7 @@ class FakeRetriever:
         ]
         found.sort(key=lambda pair: (-pair[0], pair[1].passage_id))
         return tuple(
-            Hit(passage, score, rank, "fused")
+            Hit(passage, score, rank, "fused", cosine=score)
             for rank, (score, passage) in enumerate(found[: query.top_k], start=1)
         )
 

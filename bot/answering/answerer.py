@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from index.protocols import Retriever
     from index.types import Article, Query
 
-# Sentences are encoded one by one, so the passages that they come from are few.
-_QUOTED_FROM = 6
+# Passages that a question asks for.
+TOP_K = 10
 _NEAREST = 3
 
 
@@ -45,7 +45,7 @@ class Answerer:
         evidence = gather(self._retriever.retrieve(query), self._retriever)
         if not evidence:
             return self._not_covered(query, Reason("nothing-found"), evidence)
-        ranked = candidates(evidence[:_QUOTED_FROM], query, self._retriever)
+        ranked = candidates(evidence, query, self._retriever)
         verdict = judge(query, ranked, evidence)
         if isinstance(verdict, Reason):
             return self._not_covered(query, verdict, evidence)

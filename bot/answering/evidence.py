@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from index.types import Article, Hit, Query, Span
 
 
+# Sentences are encoded one by one, so the passages that they come from are few.
+_QUOTED_FROM = 6
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A sentence that could be quoted: ``cosine`` is its nearness to the question."""
@@ -33,17 +37,17 @@ class Candidate:
 def gather(hits: Sequence[Hit], retriever: Retriever) -> tuple[Evidence, ...]:
     """Label the passages that were found, best first, each with its article."""
     return tuple(
-        Evidence(label, hit.passage, retriever.article(hit.passage.article_id), hit.score)
+        Evidence(label, hit.passage, retriever.article(hit.passage.article_id), hit.score, hit.cosine)
         for label, hit in enumerate(hits, start=1)
     )
 
 
 def candidates(evidence: Sequence[Evidence], query: Query, retriever: Retriever) -> tuple[Candidate, ...]:
-    """Return the sentences of the evidence, nearest to the question first.
+    """Return the sentences of the best evidence, nearest to the question first.
 
     A sentence is encoded by itself: pooled out of its passage it chose worse quotes.
     """
-    places = [(found, span) for found in evidence for span in _sentences(found)]
+    places = [(found, span) for found in evidence[:_QUOTED_FROM] for span in _sentences(found)]
     texts = [span.of(found.article.text) for found, span in places]
     cosines = retriever.nearness(query.text, texts)
     ranked = [

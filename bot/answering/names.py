@@ -67,6 +67,15 @@ def names_in(question: str, language: str) -> tuple[str, ...]:
     return tuple(" ".join(run) for run in runs)
 
 
+def must_be_mentioned(name: str, article: Article, *, question_language: str) -> bool:
+    """Tell whether an article that does not mention a name cannot answer.
+
+    Across languages a single name may be spelled in a way that nothing here knows (Varsovia,
+    Warsaw); first and last name together hardly ever are.
+    """
+    return article.language == question_language or " " in name
+
+
 def mentions(article: Article, name: str, *, question_language: str) -> bool:
     """Tell whether an article mentions a name, in its own language's spelling too.
 

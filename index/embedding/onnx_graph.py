@@ -70,7 +70,7 @@ class _Graph:
 def _nibble_rows(weight: Q4Weight, rows: int) -> tuple[npt.NDArray[np.uint8], FloatArray]:
     """The same 4-bit weights, neighbours in one byte (low nibble first) as onnxruntime wants them."""
     nibbles = weight.nibbles()
-    packed = nibbles[:, 0::2] | (nibbles[:, 1::2] << 4)
+    packed: npt.NDArray[np.uint8] = nibbles[:, 0::2] | (nibbles[:, 1::2] << np.uint8(4))
     return packed.reshape(rows, -1), weight.scales.astype(np.float32).reshape(rows, -1)
 
 

@@ -160,8 +160,8 @@ def _read_config(reader: _Reader) -> ModelConfig:
     (version,) = reader.unpack("I")
     if version != VERSION:
         raise ModelDamaged(f"version {version} of the packed model is not known (only {VERSION})")
-    *sizes, eps, block = reader.unpack("7ifi")
-    config = ModelConfig(*sizes, layer_norm_eps=eps)
+    hidden, layers, heads, feed_forward, vocabulary, positions, types, eps, block = reader.unpack("7ifi")
+    config = ModelConfig(hidden, layers, heads, feed_forward, vocabulary, positions, types, eps)
     sane = (
         block == BLOCK
         and 0 < config.layers <= 64

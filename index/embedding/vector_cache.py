@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import sqlite3
 from typing import TYPE_CHECKING, Self
 
@@ -14,11 +15,23 @@ if TYPE_CHECKING:
 
     from index.protocols import Embedder, Vectors
 
+_LOG = logging.getLogger(__name__)
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS vectors (
     embedder_id TEXT NOT NULL, text_sha256 BLOB NOT NULL, vector BLOB NOT NULL,
     PRIMARY KEY (embedder_id, text_sha256)) WITHOUT ROWID;
 """
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=60)
+    try:
+        # A build that is killed keeps every batch that it had embedded.
+        connection.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;" + _SCHEMA)
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
 
 
 class VectorCache:
@@ -30,11 +43,15 @@ class VectorCache:
 
     @classmethod
     def open(cls, path: Path) -> Self:
-        """Open the cache, making it where it is missing."""
-        connection = sqlite3.connect(path, timeout=60)
-        # A build that is killed keeps every batch that it had embedded.
-        connection.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;" + _SCHEMA)
-        return cls(connection)
+        """Open the cache, making it where it is missing, and anew where it is damaged: it is only a cache."""
+        try:
+            return cls(_connected(path))
+        except sqlite3.OperationalError:  # the disk says no: another file would not do either
+            raise
+        except sqlite3.DatabaseError:
+            _LOG.warning("the cache of vectors %s is damaged: everything is embedded anew", path)
+            path.unlink()
+            return cls(_connected(path))
 
     def close(self) -> None:
         """Let go of the file."""

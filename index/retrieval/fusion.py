@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 
 def standardised(scores: Mapping[str, float]) -> dict[str, float]:
     """Return z-scores: mean 0, standard deviation 1; all 0 where all scores are equal."""
-    if not scores:
-        return {}
+    if not scores or min(scores.values()) == max(scores.values()):
+        return dict.fromkeys(scores, 0.0)
     mean = statistics.fmean(scores.values())
     deviation = statistics.pstdev(scores.values(), mean)
-    return {name: (score - mean) / deviation if deviation else 0.0 for name, score in scores.items()}
+    return {name: (score - mean) / deviation for name, score in scores.items()}
 
 
 def fused(

@@ -58,16 +58,19 @@ class HybridRetriever:
             name: self._weights[language == query.language]
             for name, language in self.articles.languages(dense).items()
         }
-        return self._hits(fused(dense, lexical, weights), query.top_k, "fused")
+        return self._hits(fused(dense, lexical, weights), dense, query.top_k, "fused")
 
     def dense(self, query: Query) -> tuple[Hit, ...]:
         """Return the passages nearest in meaning, at most ``query.top_k``."""
         vector = self._question_vector(query.text)
-        return self._hits(self.vectors.nearest(vector, query.top_k, query), query.top_k, "dense")
+        nearest = self.vectors.nearest(vector, query.top_k, query)
+        return self._hits(nearest, nearest, query.top_k, "dense")
 
     def lexical(self, query: Query) -> tuple[Hit, ...]:
         """Return the passages that share the query's rarest words, at most ``query.top_k``."""
-        return self._hits(self.articles.search(query, query.top_k), query.top_k, "lexical")
+        matching = self.articles.search(query, query.top_k)
+        cosines = self._cosines(self._question_vector(query.text), list(matching))
+        return self._hits(matching, cosines, query.top_k, "lexical")
 
     def nearness(self, question: str, texts: Sequence[str]) -> tuple[float, ...]:
         """Return the cosine of each text to a question, -1 to 1."""
@@ -101,9 +104,12 @@ class HybridRetriever:
             return {}
         return {name: float(stored @ vector) for name, stored in self.vectors.vectors(passage_ids).items()}
 
-    def _hits(self, scores: Mapping[str, float], top_k: int, found_by: FoundBy) -> tuple[Hit, ...]:
+    def _hits(
+        self, scores: Mapping[str, float], cosines: Mapping[str, float], top_k: int, found_by: FoundBy
+    ) -> tuple[Hit, ...]:
         best = list(scores.items())[:top_k]
         passages = self.articles.passages(name for name, _ in best)
         return tuple(
-            Hit(passages[name], score, rank, found_by) for rank, (name, score) in enumerate(best, start=1)
+            Hit(passages[name], score, rank, found_by, cosines[name])
+            for rank, (name, score) in enumerate(best, start=1)
         )

@@ -10,32 +10,36 @@ from index.sources.lines import plain
 LONGEST_BYLINE = 140
 _LONGEST_BARE_BYLINE = 90
 _LONGEST_DESK = 45
+_LONGEST_OPENING = 40
 _OPENING = re.compile(
-    r"^(?:(?:(?:article\s|texte?\s|reportage\s|enquête\s|analyse\s)?(?:écrit |rédigé |publié |posté |réalisé )?par"
-    r"|(?:written |reported |posted |words |story |text )?by|propos recueillis par|por|von|door|di|texto de|texte de|text)"
-    r"\s*:?|(?:auteure?s?|authors?|autore?s?|autor(?:en|es)?|journalistes?|signature|byline|rédact(?:eur|rice))\s*:)\s+",
+    r"^(?:(?:(?:article |texte? |reportage |enquête |analyse )?"
+    r"(?:écrit |rédigé |publié |posté |réalisé )?par|propos recueillis par|texte de|texto de|text"
+    r"|(?:written |reported |posted |words |story |text )?by|por|von|door|di) *:?"
+    r"|(?:auteure?s?|authors?|autore?s?|autor(?:en|es)?|journalistes?|rédact(?:eur|rice)|signature|byline) *:) +",
     re.IGNORECASE,
 )
 # What ends the names: a bar, a dash, a place, a function, a date.
 _ENDING = re.compile(
-    r"\s*(?:[|•·(\[/]|\s[–—-]\s|,?\s(?:publié|posté|mis à jour|published|updated|posted|le\s\d|on\s\d|à\s\d|à\s[A-Z]|in\s[A-Z]|en\s[A-Z]"
-    r"|avec\s(?:l'|les?\s|la\s)?(?:AF|agence)|with\s(?:agencies|wires)|pour\s|for\s|journaliste|correspond|envoyé|notre\s|our\s"
-    r"|grand reporter|reporter|special|chef|rédact|editor|political|science|chief|senior|staff)).*$",
+    r" *(?:[|•·(\[/]| [–—-] |,? (?:publié|posté|mis à jour|published|updated|posted|le \d|on \d|à \d"
+    r"|(?:à|in|en) [A-ZÀ-Þ]|avec (?:l'|les? |la )?(?:AF|agence)|with (?:agencies|wires)|pour |for |notre |our "
+    r"|journaliste|correspond|envoyé|grand reporter|reporter|chef|rédact|editor"
+    r"|special|political|science|chief|senior|staff)).*$",
 )
-_JOINTS = re.compile(r"\s*(?:,|;|&|/|\bet\b|\band\b|\by\b|\bund\b|\be\b|\bavec\b|\bwith\b|\ben\b)\s*")
+_JOINTS = re.compile(r" *(?:,|;|&|/|\bet\b|\band\b|\by\b|\bund\b|\be\b|\bavec\b|\bwith\b|\ben\b) *")
 _PARTICLES = r"(?:d[aeiou]s?|del|della|la|le|van|von|vom|zu|den|der|ter|ten|bin|ben|ibn|al|el|y|st|san)"
 _WORD = r"(?:d'|D'|O'|L'|Mc|Mac|al-|el-)?[A-ZÀ-ÞŁŚŻŽČŠĞİ][\w'.-]*"
 _NO_FIRST_NAME = re.compile(
-    r"(?:par|by|le|la|les|l'|un|une|des|du|de|au|aux|en|à|près|sur|pour|avec|sans|dans|chez|après|avant|contre|entre|vers|notre|nos|votre|vos|ce|cette"
-    r"|the|a|an|in|on|at|for|from|with|after|before|our|your|my|this|that|how|why|what|who|when|el|los|las|una?|newsletter|ad|image|photo"
-    r"|saint|sainte|new|north|south|east|west|nord|sud|est|ouest)(?:\s|$)|l'",
+    r"(?:par|by|le|la|les|un|une|des|du|de|au|aux|en|à|près|sur|pour|avec|sans|dans|chez|après|avant|contre"
+    r"|entre|vers|notre|nos|votre|vos|ce|cette|the|a|an|in|on|at|for|from|with|after|before|our|your|my|this"
+    r"|that|how|why|what|who|when|el|los|las|una|newsletter|ad|image|photo"
+    r"|saint|sainte|new|north|south|east|west|nord|sud|est|ouest)(?: |$)|l'",
     re.IGNORECASE,
 )
-_INITIALS = re.compile(r"^(?:[A-ZÀ-Þ]\.\s?-?){2,4}(?:\s?[,(]?\s?(?:avec|with|et|and)\s.{2,25})?$")
+_INITIALS = re.compile(r"^(?:[A-ZÀ-Þ]\.[ -]?){2,4}(?: ?[,(]? ?(?:avec|with|et|and) .{2,25})?$")
 _NAME = re.compile(rf"^{_WORD}(?:\s(?:{_WORD}|{_PARTICLES})){{0,4}}\s{_WORD}$")
 _DESK = re.compile(
-    r"\b(?:rédaction|redaction|agences?|agency|agencies|staff|newsroom|desk|"
-    r"reporters?|correspondents?|editors?|team|équipe|wires?|bureau|news|press|media|presse|service|journal|redaktion|redacción)\b",
+    r"\b(?:rédaction|agences?|équipe|bureau|presse|service|journal|agency|agencies|staff|newsroom|desk|reporters?"
+    r"|correspondents?|editors?|team|wires?|news|press|media|redaktion|redacción)\b",
     re.IGNORECASE,
 )
 _AGENCY = re.compile(rf"^(?:l'|the )?(?:{PRESS_AGENCIES}|[A-Z]{{2,5}})$")
@@ -51,7 +55,7 @@ def authors_in(line: str) -> tuple[str, ...] | None:
         The persons' names, verbatim and in order; an agency's name where nobody else signs; empty where a
         desk signs; None where the line is not a byline.
     """
-    if len(line) > LONGEST_BYLINE + 20:
+    if len(line) > LONGEST_BYLINE + 20 or not _OPENING.match(plain(line[:_LONGEST_OPENING])):
         return None
     seen = plain(line)
     opening = _OPENING.match(seen)

@@ -16,31 +16,46 @@ LONGEST_DATE_LINE = 170
 _MOST_BESIDE_DATES = 90  # characters: words like "Published on" and a byline
 Event = Literal["published", "updated", "collected"]
 
-_CUES: tuple[tuple[Event, str], ...] = (
-    ("updated", (r"(?:dernière )?(?:mise?s? à jour|modification|actualisation)|modifiée?|actualisée?|(?:last |most recently )?(?:updated|modified)"
-                r"|last update|update|actualizad[oa]|(?:zuletzt )?aktualisiert|stand|aggiornato|atualizado|corrigée?|corrected")),
-    ("collected", r"consultée?|collectée?|récupérée?|archivée?|capturée?|enregistrée? le|retrieved|accessed|scraped|captured|collected|archived|crawled"),
-    ("published", (r"(?:première )?publi(?:ée?|cation)|postée?|parue?|mise? en ligne|créée?|rédigée?|écrite?|(?:first )?published|posted|created"
-                  r"|publicad[oa]|(?:erstmals )?veröffentlicht|erstellt|erschienen|pubblicato|date(?: de publication)?|issued|edition of|édition du")),
-)  # fmt: skip
+_CUES: dict[Event, str] = {
+    "updated": (
+        r"(?:dernière )?(?:mise?s? à jour|modification|actualisation)|modifiée?|actualisée?|corrigée?"
+        r"|(?:last |most recently )?(?:updated|modified)|last update|update|corrected"
+        r"|actualizad[oa]|(?:zuletzt )?aktualisiert|stand|aggiornato|atualizado"
+    ),
+    "collected": (
+        r"consultée?|collectée?|récupérée?|archivée?|capturée?|enregistrée? le"
+        r"|retrieved|accessed|scraped|captured|collected|archived|crawled"
+    ),
+    "published": (
+        r"(?:première )?publi(?:ée?|cation)|postée?|parue?|mise? en ligne|créée?|rédigée?|écrite?|édition du"
+        r"|(?:first )?published|posted|created|date(?: de publication)?|issued|edition of"
+        r"|publicad[oa]|(?:erstmals )?veröffentlicht|erstellt|erschienen|pubblicato"
+    ),
+}
 _CUE = re.compile(
     r"\b(?:"
-    + "|".join(f"(?P<{event}>{words})" for event, words in _CUES)
+    + "|".join(f"(?P<{event}>{words})" for event, words in _CUES.items())
     + r")\b(?!\s(?:par|by|dans|in|sur|that|que)\b)",
     re.IGNORECASE,
 )
 _ANNOUNCEMENT = re.compile(rf"(?:{_CUE.pattern})(?: le| on| am| el| at)?\s?:?$", re.IGNORECASE)
-_TIME_AGO = r"\b(?:il y a|hace|vor) (?:environ )?\d+ \w+|\b\d+ (?:minutes?|mins?|hours?|hrs?|days?|weeks?|months?|h) ago\b"
+_TIME_AGO = (
+    r"\b(?:il y a|hace|vor) (?:environ )?\d+ \w+"
+    r"|\b\d+ (?:minutes?|mins?|hours?|hrs?|days?|weeks?|months?|h) ago\b"
+)
 _AGO = re.compile(_TIME_AGO, re.IGNORECASE)
 _WHEN_FROM_NOW = re.compile(
     rf"{_TIME_AGO}|\b(?:hier|aujourd'hui|yesterday|today|hoy|ayer|heute|gestern)\b", re.IGNORECASE
 )
 _DIGIT = re.compile(r"\d")
 _SMALL_WORDS = re.compile(
-    r"\b(?:le|la|les|du|de|à|a|at|on|the|el|am|um|en|ce|this|et|and|vers|min|minutes?|heures?|h|uhr|gmt|utc|cet|cest|est|edt|et|bst"
-    r"|lun(?:di)?|mar(?:di)?|mer(?:credi)?|jeu(?:di)?|ven(?:dredi)?|sam(?:edi)?|dim(?:anche)?|mon(?:day)?|tues?(?:day)?|wed(?:nesday)?"
-    r"|thur?s?(?:day)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?|lunes|martes|miércoles|jueves|viernes|sábado|domingo"
-    r"|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|heure de paris|by|par|date|ago|pm|p\.m|a\.m|read(?:ing time)?|(?:temps |durée )?de lecture|lecture|mins?|mn)\b",
+    r"\b(?:le|la|les|du|de|à|a|at|on|the|el|am|um|en|ce|this|et|and|vers|by|par|date|ago|pm|p\.m|a\.m"
+    r"|min|mins|minutes?|mn|heures?|h|uhr|gmt|utc|cet|cest|est|edt|bst|heure de paris"
+    r"|read(?:ing time)?|(?:temps |durée )?de lecture|lecture"
+    r"|lun(?:di)?|mar(?:di)?|mer(?:credi)?|jeu(?:di)?|ven(?:dredi)?|sam(?:edi)?|dim(?:anche)?"
+    r"|mon(?:day)?|tues?(?:day)?|wed(?:nesday)?|thur?s?(?:day)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?"
+    r"|lunes|martes|miércoles|jueves|viernes|sábado|domingo"
+    r"|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)\b",
     re.IGNORECASE,
 )
 _CLOCK = re.compile(r"\b\d{1,2}\s?[:h.]\s?(?:\d{2})?(?::\d{2})?\b", re.IGNORECASE)
@@ -101,7 +116,7 @@ def announced_by(seen: str) -> Event | None:
 
 
 def _event(cue: re.Match[str]) -> Event:
-    return next(event for event, _ in _CUES if event == cue.lastgroup)
+    return next(event for event in _CUES if event == cue.lastgroup)
 
 
 def author_part(seen: str) -> str | None:

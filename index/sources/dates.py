@@ -140,7 +140,7 @@ def month_numbers() -> dict[str, int]:
     for language in LANGUAGES:
         for width in ("wide", "abbreviated"):
             for context in ("format", "stand-alone"):
-                names = get_month_names(width, context, locale=language)  # type: ignore[arg-type]
+                names = get_month_names(width, context, locale=language)
                 for number, name in names.items():
                     word = name.lower().removeprefix("de ").removeprefix("d’").rstrip(".")
                     numbers.setdefault(word, number)
@@ -189,9 +189,10 @@ def _puts_month_first(first: int, second: int, mark: str, language: str, line: s
         return False
     if second > 12:
         return True
-    if language.lower() == "en-us" or _AMERICAN_ZONE.search(line):
+    language = language.lower().replace("_", "-")
+    if language == "en-us" or _AMERICAN_ZONE.search(line):
         return True
-    undecided = language.lower() in ("en", "") and not re.search(r"\b(?:GMT|BST|CES?T)\b", line)
+    undecided = language in ("en", "") and not re.search(r"\b(?:GMT|BST|CES?T)\b", line)
     return None if undecided else False
 
 

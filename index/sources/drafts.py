@@ -17,14 +17,17 @@ if TYPE_CHECKING:
 
 SHORTEST_SENTENCE = 20  # characters: nothing shorter is worth citing
 _SENTENCE = re.compile(
-    rf"[^.!?…。！？\n]{{{SHORTEST_SENTENCE - 1},}}[.!?…。！？]|[^\n]{{80,}}|[\u3040-\u30ff\u4e00-\u9fff]{{10,}}"
+    rf"[^.!?…。！？\n]{{{SHORTEST_SENTENCE - 1},}}[.!?…。！？]"
+    r"|[^\n]{80,}|[\u3040-\u30ff\u4e00-\u9fff]{10,}"  # cut off, or in a script without blanks
 )
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _TRACKING = re.compile(
     r"^(?:utm_\w+|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_[ce]id|xtor|ref_src|at_\w+|cmpid|ns_\w+|_ga)$"
 )
+_WORD = r"[A-ZÀ-Þ][\w'’-]+"
 _DATELINE = re.compile(
-    r"^\s*((?:[A-ZÀ-Þ][A-ZÀ-Þ'’. -]{2,34}(?:, [A-ZÀ-Þ][\w'’. -]{2,24})?|[A-ZÀ-Þ][\w'’-]+(?:[ -][A-ZÀ-Þ][\w'’-]+){0,3}(?:, [A-ZÀ-Þ][\w'’-]+)?(?=[^\n]{0,24}\())"
+    r"^\s*((?:[A-ZÀ-Þ][A-ZÀ-Þ'’. -]{2,34}(?:, [A-ZÀ-Þ][\w'’. -]{2,24})?"
+    rf"|{_WORD}(?:[ -]{_WORD}){{0,3}}(?:, {_WORD})?(?=[^\n]{{0,24}}\())"  # in small letters only with an agency
     r"(?:,? (?:le )?\d{1,2}(?:er)? [^\W\d_]+\.?(?: \d{4})?)?(?:,? ?\([^()\n]{2,40}\))?)\s?(?:[–—]|--?)\s"
 )
 _DATELINE_LENGTH = 80
@@ -145,16 +148,24 @@ def _fault(draft: Draft) -> str | None:
 
 
 def _without_unbelievable_dates(draft: Draft, now: datetime) -> Draft:
-    for name, word in (
-        ("published_at", "published"),
-        ("updated_at", "updated"),
-        ("collected_at", "collected"),
-    ):
-        moment: datetime | None = getattr(draft, name)
-        if moment and not is_believable(moment, now):
-            doubt = f"{word} date {moment.date()} is not believable; read as undated."
-            draft = replace(draft, doubts=(*draft.doubts, doubt), **{name: None})
-    return draft
+    published, updated, collected = draft.published_at, draft.updated_at, draft.collected_at
+    dates = (("published", published), ("updated", updated), ("collected", collected))
+    doubts = tuple(
+        f"{event} date {moment.date()} is not believable; read as undated."
+        for event, moment in dates
+        if moment and not is_believable(moment, now)
+    )
+    return replace(
+        draft,
+        published_at=_believed(published, now),
+        updated_at=_believed(updated, now),
+        collected_at=_believed(collected, now),
+        doubts=draft.doubts + doubts,
+    )
+
+
+def _believed(moment: datetime | None, now: datetime) -> datetime | None:
+    return moment if moment and is_believable(moment, now) else None
 
 
 def _article(draft: Draft, origin: Origin) -> Article:

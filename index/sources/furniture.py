@@ -1,12 +1,17 @@
-"""Why a line is furniture: the rules of ``furniture_rules``, captions and ways around the site."""
+"""Why a line is furniture: bylines, dates, the rules of ``furniture_rules``, captions, ways around a site."""
 
 from __future__ import annotations
 
 import re
 
+from index.sources.bylines import authors_in
+from index.sources.date_lines import is_date_line
 from index.sources.furniture_rules import MENU_WORDS, PICTURE_AGENCIES, PRESS_AGENCIES, RULES, SECTIONS
 
+_LONGEST_FURNITURE = 700
 _LONGEST_CAPTION = 400
+_SHORTEST_CAPTION = 15  # characters before its credit
+_LONGEST_CREDIT = 110
 _LONGEST_MENU = 250
 _FEWEST_COLUMNS = 3
 _WIDEST_COLUMN = 32
@@ -18,8 +23,8 @@ _PICTURE = (
     r"(?:photos?|images?|crédits?|credit|illustration|picture)"
 )
 # How captions end that name the photographer in the same line; an agency alone may end any report.
-_CAPTION_WITH_CREDIT = re.compile(
-    r"^.{15,400}(?:"
+_CREDIT_AT_THE_END = re.compile(
+    r"(?:"
     + "|".join(
         (
             rf"[(\[|] ?(?:(?i:{_PICTURE})\b|©|\(c\))[^()]{{0,80}}[)\]]?",
@@ -41,9 +46,12 @@ _LABELLED_CAPTION = re.compile(
     r"^(?:légende|caption|sur (?:la|cette) photo|pictured) ?:.{5,300}$", re.IGNORECASE
 )
 _AGENCY_ENDING = re.compile(rf"[.!?»\")] ?[(–—-]? ?(?:{PRESS_AGENCIES}|[A-Z]{{3,5}})\)?\.?$")
-_MENU_LINE = re.compile(
-    rf"^(?:{MENU_WORDS}|{SECTIONS})(?: *[|>›/•·,–—-] *(?:{MENU_WORDS}|{SECTIONS}))*$", re.IGNORECASE
+_MENU_WORD = re.compile(rf"(?:{MENU_WORDS}|{SECTIONS})$", re.IGNORECASE)
+_NAME_AND_SECTION = re.compile(
+    rf"(?:{_NAME}|[LldD]'{_NAME})(?: (?:{_NAME}|(?:d'|l'){_NAME}|d[eu]s?|l[ae]s?|et|of|the|and|&)){{0,5}}"
+    rf" [|] (?i:{SECTIONS})$"
 )
+_MENU_JOINT = re.compile(r" *[|>›/•·,] *| [–—-] ")
 _BREADCRUMB = re.compile(
     r"^[^|>›»/•·.]{1,40}(?: (?:[>›|•·/]|») [^|>›»/•·.]{1,40}){2,9}(?: [>›»|/] ?.{0,150})?$"
     r"|^(?:accueil|home|une|inicio|startseite|à la une) ?[>›»/|].{1,200}$"
@@ -55,19 +63,19 @@ _URL_LINE = re.compile(
 )
 
 
-def furniture_of(seen: str) -> str | None:
-    """Return why a line is furniture, None where it is not.
+def reason_of(seen: str) -> str | None:
+    """Return why a line is no part of any article, None where it may be.
 
     Args:
         seen: one line in plain view, see ``lines.plain``.
     """
-    length = len(seen)
-    for rule in RULES:
-        if length <= rule.longest and rule.pattern.match(seen):
-            return rule.reason
-    if length <= _LONGEST_CAPTION and (_LABELLED_CAPTION.match(seen) or _CAPTION_WITH_CREDIT.match(seen)):
-        return "caption"
-    return _way_around(seen) if length <= _LONGEST_MENU and not seen.endswith(".") else None
+    if len(seen) > _LONGEST_FURNITURE:
+        return None
+    if authors_in(seen) is not None:
+        return "byline"
+    if is_date_line(seen):
+        return "date-line"
+    return _by_rule(seen) or _by_shape(seen)
 
 
 def address_of(seen: str) -> str | None:
@@ -81,10 +89,33 @@ def ends_with_agency(seen: str) -> bool:
     return _AGENCY_ENDING.search(seen) is not None
 
 
+def _by_rule(seen: str) -> str | None:
+    length = len(seen)
+    return next((rule.reason for rule in RULES if length <= rule.longest and rule.pattern.match(seen)), None)
+
+
+def _by_shape(seen: str) -> str | None:
+    if len(seen) <= _LONGEST_CAPTION and (_LABELLED_CAPTION.match(seen) or _ends_with_credit(seen)):
+        return "caption"
+    return _way_around(seen) if len(seen) <= _LONGEST_MENU and not seen.endswith(".") else None
+
+
 def _way_around(seen: str) -> str | None:
+    if _NAME_AND_SECTION.match(seen):
+        return "site-name"
     if _URL_LINE.match(seen):
         return "url"
-    return "menu" if _MENU_LINE.match(seen) or _BREADCRUMB.match(seen) or _in_columns(seen) else None
+    return "menu" if _is_menu(seen) or _BREADCRUMB.match(seen) or _in_columns(seen) else None
+
+
+def _ends_with_credit(seen: str) -> bool:
+    tail = seen[max(_SHORTEST_CAPTION, len(seen) - _LONGEST_CREDIT) :]
+    return _CREDIT_AT_THE_END.search(tail) is not None
+
+
+def _is_menu(seen: str) -> bool:
+    pieces = _MENU_JOINT.split(seen)
+    return len(pieces[0]) <= _WIDEST_COLUMN and all(_MENU_WORD.match(piece) for piece in pieces)
 
 
 def _in_columns(seen: str) -> bool:

@@ -269,11 +269,27 @@ RULES: tuple[Rule, ...] = (
         r"continue reading",
         r"lire la suite",
         r"(?:faire un don|je fais un don|je soutiens|donate(?: now)?|contribute|support us)",
+        r"soutenez .{2,60} (?:à partir de|dès|pour) [\d,.]+ ?€.{0,60}",
+        r"comment (?:pouvez-vous|vous pouvez) nous aider.{0,80}",
+        r"how (?:can you|you can) (?:help|support) (?:us|our).{0,60}",
+        r"(?:si vous le pouvez|merci d'envisager|pensez à)\b.{0,120}\b(?:nous soutenir|un don|votre soutien).{0,100}",
         longest=260,
+    ),
+    _rule(
+        "notice",
+        "what the outlet says of itself or of whose views these are, at the foot of its pages",
+        r".{2,60} est une? (?:média|journal|site|titre)\b.{0,80}\b(?:indépendant|libre)\w*\b.{0,200}"
+        r"\b(?:aide publique|parti politique|dons?|soutien|financ\w+|lecteurs|publicité)\b.{0,300}",
+        r".{2,60} is (?:an? )?(?:independent|nonprofit|reader-funded|reader-supported)\b.{0,200}"
+        r"\b(?:support|donat\w+|readers|funded|journalism)\b.{0,200}",
+        r"les (?:opinions|points de vue|propos) exprimée?s? dans (?:cet|cette|ce)\b.{0,250}",
+        r"(?:the )?(?:views|opinions) expressed (?:in this|are those|by)\b.{0,250}",
+        longest=700,
     ),
     _rule(
         "related",
         "the heading of a list of other articles, at the foot of the page or beside the text",
+        r"(?:the )?latest .{2,30} (?:news|headlines|stories)",
         r"(?:sur (?:le|les) mêmes? (?:sujets?|thèmes?)|dans (?:la|cette) (?:même )?rubrique"
         r"|dans l'actualité) ?:?",
         r"(?:les |nos )?(?:articles? )?(?:les )?plus (?:lus?|vus|populaires|partagés|commentés"
@@ -309,7 +325,7 @@ RULES: tuple[Rule, ...] = (
         r"(?:[>»→►▶•*–—-] *)?(?:[ÀàAa] )?(?:re)?(?:lire|voir|écouter|découvrir|consulter) (?:aussi"
         r"|également|encore|sur le même sujet)\b(?: ?(?:[:|>→►»–—-].*|sur .*|dans .*|notre .*|nos .*|l'.*"
         r'|(?-i:[«"“A-ZÀ-Þ]).*))?',
-        r"(?:[>»→►▶•*–—-] *)?[ÀAà] (?:r[eé])?(?:lire|voir|écouter)(?: ?:.*| (?:dans|sur) .{2,60})?",
+        r"(?:[>»→►▶•*–—-] *)?[ÀAà] (?:r[eé])?(?:lire|voir|écouter)(?: ?[:|>→►»–—-].*| (?:dans|sur) .{2,60})?",
         r"(?:[>»→►▶•*–—-] *)?(?:read|see|watch|listen|explore) (?:more|also|next|too"
         r"|this)\b ?(?:[:|>→►»–—-].*|about .*|on .*|stories.*)?",
         r"(?:[>»→►▶•*–—-] *)?(?:related|more|don't miss|ne manquez pas|see also|also read|voir aussi"
@@ -361,6 +377,7 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "byline",
         "who else worked on it, in words that are no sentence of the report",
+        r"article (?:écrit|rédigé|réalisé|publié) (?:avec|en collaboration avec) [^.]{2,60}",
         r"(?:texte?|article|reportage|vidéo|words|story) (?:par|by|de|écrit par) ?:?",
         r"(?:par|by) ?:",
         r"avec (?:notre|nos) (?:correspondant|envoyé)\w*\b[^.]{0,110}",
@@ -380,7 +397,7 @@ RULES: tuple[Rule, ...] = (
         r"|alle rechte vorbehalten|todos los derechos reservados|tutti i diritti riservati)\b.{0,120}",
         r".{0,60}\breproduction\b.{0,40}\b(?:interdite|prohibited|forbidden)\b.{0,80}",
         r"copyright .{2,60}",
-        longest=280,
+        longest=220,
     ),
     _rule(
         "credit",

@@ -11,25 +11,8 @@ if TYPE_CHECKING:
 
 # Among all of its languages the identifier mistakes short French questions for rare ones.
 LANGUAGES = (
-    "fr",
-    "en",
-    "de",
-    "es",
-    "it",
-    "pt",
-    "nl",
-    "ca",
-    "pl",
-    "ro",
-    "sv",
-    "da",
-    "el",
-    "ru",
-    "uk",
-    "tr",
-    "ar",
-    "zh",
-    "ja",
+    *("fr", "en", "de", "es", "it", "pt", "nl", "ca", "pl", "ro"),
+    *("sv", "da", "el", "ru", "uk", "tr", "ar", "zh", "ja"),
 )
 _ENOUGH = 300  # characters; more does not change the answer, it only takes time
 _IMPLAUSIBLE = 0.02

@@ -25,21 +25,22 @@ _UNDERLINE = re.compile(r"[ ]{0,3}(?:=+|-{2,})[ \t]*$")
 _RULE = re.compile(r"[ ]{0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$|[ ]{0,3}(?:```|~~~).*$")
 _PICTURE_LINE = re.compile(r"\s*(?:\[\s*)?!\[[^\]]*\]\([^)]*\)(?:\s*\]\([^)]*\))?\s*$")
 _LINE_MARKS = re.compile(r"[ \t]*(?:>[ \t]*)*(?:[-*+][ \t]+(?=\S))?|[ \t]*(?:>[ \t]*)+")
-# Each group is a stretch of markup; what stands between the groups stays.
+# Each group is a stretch of markup; what stands between the groups stays. Lengths are bounded so that no
+# line, however long, takes more than a moment.
 _INLINE = tuple(
     re.compile(pattern)
     for pattern in (
-        r"(!\[[^\]\n]*\]\([^)\n]*\))",
-        r"(\[\^[^\]\n]+\]:?)",
-        r"(\[)(?:[^\[\]\n]|\\.)+(\]\((?:[^()\n]|\([^()\n]*\))*\))",
-        r"(\[)[^\[\]\n]+(\]\[[^\]\n]*\])",
-        r"(<)https?://[^>\s]+(>)",
-        r"(</?[A-Za-z][^<>\n]*>|<!--.*?-->)",
-        r"(`+)(?=\S)[^`\n]+(\1)",
-        r"(\*\*|__)(?=\S)(?:.+?)(?<=\S)(\1)",
-        r"(?<![\w*])(\*)(?=[^\s*])(?:[^*\n]+?)(?<=\S)(\*)(?![\w*])",
-        r"(?<![\w_])(_)(?=[^\s_])(?:[^_\n]+?)(?<=\S)(_)(?![\w_])",
-        r"(~~)(?=\S)(?:.+?)(?<=\S)(~~)",
+        r"(!\[[^\]\n]{0,400}\]\([^)\n]{0,400}\))",
+        r"(\[\^[^\]\n]{1,40}\]:?)",
+        r"(\[)[^\[\]\n]{1,400}(\]\((?:[^()\n]|\([^()\n]{0,200}\)){0,400}\))",
+        r"(\[)[^\[\]\n]{1,400}(\]\[[^\]\n]{0,80}\])",
+        r"(<)https?://[^>\s]{1,400}(>)",
+        r"(</?[A-Za-z][^<>\n]{0,400}>|<!--.{0,400}?-->)",
+        r"(?<!`)(`{1,3})(?=[^\s`])[^`\n]{1,400}(\1)(?!`)",
+        r"(\*\*|__)(?=[^\s*_])(?:.{1,400}?)(?<=\S)(\1)",
+        r"(?<![\w*])(\*)(?=[^\s*])(?:[^*\n]{1,400}?)(?<=\S)(\*)(?![\w*])",
+        r"(?<![\w_])(_)(?=[^\s_])(?:[^_\n]{1,400}?)(?<=\S)(_)(?![\w_])",
+        r"(~~)(?=[^\s~])(?:.{1,400}?)(?<=\S)(~~)",
         r"(\\)[\\`*_{}\[\]()#+.!>~|-]",
     )
 )
@@ -94,7 +95,8 @@ def _front_matter(text: str) -> tuple[Draft, int]:
         return Draft(doubts=("Its front matter is not valid YAML and was left out.",)), found.end()
     if not isinstance(fields, dict):
         return Draft(), found.end() if fields is None else 0
-    return facts_of(fields_of({str(key): value for key, value in fields.items()})), found.end()
+    facts = fields_of({str(key): value for key, value in fields.items()})
+    return facts_of(facts, text[found.end() :]), found.end()
 
 
 def _lines(text: str, body: int) -> list[Line]:
@@ -120,19 +122,21 @@ def _line(text: str, start: int, end: int, gap: bool) -> Line:
 
 def _markup_of(wording: str, heading: re.Match[str] | None) -> list[Span]:
     found: list[Span] = []
-    opening = (
-        heading.end() if heading else (_LINE_MARKS.match(wording) or re.compile("").match(wording)).end()
-    )  # type: ignore[union-attr]
+    marks = heading or _LINE_MARKS.match(wording)
+    opening = marks.end() if marks else 0
     if opening and (heading or wording[:opening].strip()):
         found.append(Span(0, opening))
     closing = re.search(r"[ \t]+#+[ \t]*$", wording) if heading else None
     if closing:
         found.append(Span(*closing.span()))
+    taken = {position for span in found for position in range(span.start, span.end)}
     for pattern in _INLINE:
         for match in pattern.finditer(wording, opening):
             spans = [Span(*match.span(group)) for group in range(1, (match.lastindex or 0) + 1)]
-            if all(span.end <= other.start or other.end <= span.start for span in spans for other in found):
+            positions = {position for span in spans for position in range(span.start, span.end)}
+            if taken.isdisjoint(positions):
                 found += spans
+                taken |= positions
     return sorted(found)
 
 

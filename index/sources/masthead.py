@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from index.sources.bylines import authors_in, is_desk
 from index.sources.date_lines import DatedEvent, Event, announced_by, author_part, events_in
-from index.sources.furniture import address_of
+from index.sources.furniture import address_of, reason_of
 from index.sources.furniture_rules import SECTIONS
 from index.sources.language import detect_language
 
@@ -26,12 +26,17 @@ _LOGO = re.compile(
 _TAGLINE = re.compile(r"^(?P<name>.+?)\s[-–—|:]\s")
 _YEARS = r"(?:(?:19|20)\d\d(?:\s?[-–,]\s?(?:19|20)?\d\d)*)"
 _OWNER = re.compile(
-    rf"(?:©|\(c\)|copyright)[\s©]*(?:copyright\s*)?(?:{_YEARS}\s*[,–—-]?\s*)?(?:by\s+)?(?P<name>[^\d\s.|,–—©][^.|,–—©]{{1,60}}?)"
-    rf"[\s,]*(?:{_YEARS})?\s*(?:[.|,–—]|-\s|\btous droits|\ball rights|\balle rechte|\btodos los|$)",
+    rf"(?:©|\(c\)|copyright)[\s©]*(?:copyright\s*)?(?:{_YEARS}\s*[,–—-]?\s*)?(?:by\s+)?"
+    rf"(?P<name>[^\d\s.|,–—©][^.|,–—©]{{1,60}}?)[\s,]*(?:{_YEARS})?\s*"
+    r"(?:[.|,–—]|-\s|\btous droits|\ball rights|\balle rechte|\btodos los|$)",
     re.IGNORECASE,
 )
 _NO_OWNER = re.compile(r"tous droits|all rights|reproduction|alle rechte|todos los", re.IGNORECASE)
-_TOP_LINES = 4
+_TOP_LINES = 12
+_LONGEST_NAME = 45
+_COMMON_WORDS = frozenset(
+    {"copyright", "rights", "reserved", "droits", "réservés", "reproduction", "société"}
+)
 _TOP_NAME_END = re.compile(r"\s+[|–—:·-]\s+|\s{3,}")
 _ARTICLE = re.compile(r"^(?:l['’]|(?:the|le|la|les|el)\s)", re.IGNORECASE)
 _LEGAL_FORM = re.compile(
@@ -92,20 +97,35 @@ def _publisher(proof: Proof, marks: Marks) -> str | None:
 
 
 def _name_on_top(proof: Proof, marks: Marks) -> str | None:
-    """Return the name in the first lines that a credit, the copyright or a call to subscribe repeats."""
+    """Return a name above the headline that the page's furniture repeats, spelled as it is there."""
     above = marks.lede if marks.headline is None else marks.headline
     for index in range(min(above, _TOP_LINES)):
         name = _TOP_NAME_END.split(proof.wording(index))[0].strip()
-        core = _ARTICLE.sub("", name)
-        if len(core) < 4 or len(name) > 45 or _SECTION.match(name) or _HOME.match(name):
+        if not 4 <= len(name) <= _LONGEST_NAME or reason_of(proof.lines[index].seen) or _SECTION.match(name):
             continue
-        for other in _struck(proof, "credit", "caption", "copyright", "newsletter", "subscription"):
-            repeated = re.search(
-                rf"(?i)\b(?:l['’]|(?:the|le|la|les|el)\s)?{re.escape(core)}\b", proof.wording(other)
-            )
-            if repeated and other != index:
-                return repeated.group() if name.isupper() else name
+        repeated = next(_repetitions(proof, index, name), None)
+        if repeated:
+            return repeated if name.isupper() else name
     return None
+
+
+def _repetitions(proof: Proof, index: int, name: str) -> Iterator[str]:
+    """Find a name without its article in credits, calls and copyright; or in a line of its own at the foot."""
+    core = re.escape(_ARTICLE.sub("", name))
+    pattern = re.compile(rf"\b(?:l['’]|(?:the|le|la|les|el)\s)?{core}\b", re.IGNORECASE)
+    for other in _struck(proof, "credit", "caption", "copyright", "newsletter", "subscription", "footer"):
+        wording = proof.wording(other)
+        found = pattern.fullmatch(wording) if proof.reasons[other] == "footer" else pattern.search(wording)
+        if found and other != index:
+            yield found.group()
+        elif proof.reasons[other] == "copyright" and _name_in_common(name, wording):
+            yield name
+
+
+def _name_in_common(name: str, owner: str) -> bool:
+    """Whether the owner is called after the outlet: "Ledger Newspapers Ltd", "The Tessbury Ledger"."""
+    words = set(re.findall(r"[\w-]{6,}", name.lower()))
+    return bool(words & set(re.findall(r"[\w-]{6,}", owner.lower())) - _COMMON_WORDS)
 
 
 def _owner(proof: Proof) -> str | None:

@@ -25,12 +25,17 @@ _META: dict[str, tuple[str, ...]] = {
     "byline": ("author", "article:author", "parsely-author", "dc.creator", "byl", "sailthru.author"),
     "publisher": ("og:site_name", "application-name", "dc.publisher"),
     "section": ("article:section", "parsely-section", "section"),
-    "published_at": ("article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date", "date", "dc.date",
-                     "dc.date.issued", "pubdate", "publish-date", "article.published", "sailthru.date"),
-    "updated_at": ("article:modified_time", "og:updated_time", "og:article:modified_time", "datemodified", "last-modified"),
+    "published_at": (
+        *("article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date", "date"),
+        *("dc.date", "dc.date.issued", "pubdate", "publish-date", "article.published", "sailthru.date"),
+    ),
+    "updated_at": (
+        *("article:modified_time", "og:updated_time", "og:article:modified_time", "datemodified"),
+        "last-modified",
+    ),
     "stated_language": ("og:locale", "content-language", "dc.language"),
     "url": ("og:url", "parsely-link"),
-}  # fmt: skip
+}
 _TITLE_MARK = re.compile(r"\s+[|–—·:-]\s+|\s+»\s+")
 _SAME_HEADLINE = 0.5  # share of common words from which a heading is the article's headline
 

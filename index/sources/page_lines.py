@@ -12,23 +12,13 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _SILENT = frozenset(
-    {
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "svg",
-        "head",
-        "iframe",
-        "textarea",
-        "select",
-        "object",
-        "math",
-    }
-)
+    {"script", "style", "noscript", "template", "svg", "head", "iframe", "textarea", "select",
+     "object", "math"}
+)  # fmt: skip
 _INLINE = frozenset(
-    {"a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd",
-     "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"}
+    {"a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em",
+     "font", "i", "ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong",
+     "sub", "sup", "time", "tt", "u", "var", "wbr"}
 )  # fmt: skip
 _ASIDE = frozenset({"aside", "nav", "figure", "footer", "form", "figcaption", "button"})
 _COLLAPSED = re.compile(r"[ \t\r\n\f]+")  # what a browser draws as one blank; a no-break space stays

@@ -8,6 +8,7 @@ the byline and the date.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 from index.sources.bylines import authors_in, is_bare_byline
 from index.sources.date_lines import author_part, events_in, is_date_line
 from index.sources.drafts import Draft, Origin, finish, refusal
-from index.sources.layout import mark_clean_text, reason_of
+from index.sources.furniture import reason_of
+from index.sources.layout import mark_clean_text
 from index.sources.lines import plain
 from index.sources.page_facts import facts_of_page
 from index.sources.page_lines import PageLine, comparable, page_lines
@@ -31,7 +33,8 @@ if TYPE_CHECKING:
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _DEK_NAMES = re.compile(
-    r"standfirst|chap[oô]|chapeau|\bdek\b|sub-?(?:title|headline|head)|sous-titre|excerpt|summary|strapline|teaser-text|entradilla|subtitulo|vorspann"
+    r"standfirst|chap[oô]|chapeau|\bdek\b|sub-?(?:title|headline|head)|sous-titre|excerpt|summary|strapline"
+    r"|teaser-text|entradilla|subtitulo|vorspann"
 )
 _SHORTEST_DEK = 40
 _LITTLE = 1500  # characters of text from which trafilatura's quick way is trusted
@@ -95,10 +98,12 @@ def _body(tree: _Element, lines: Sequence[PageLine]) -> list[PageLine]:
     found: list[PageLine] = []
     last = -1
     for words, is_heading in _chosen(tree):
-        index = next((place for place in places.get(words, ()) if place > last), None)
-        if index is None:
+        same = places[words]
+        place = bisect_right(same, last)
+        if place == len(same):  # trafilatura joined what the page shows in several lines
             found.append(PageLine(words, "h2" if is_heading else "p", "", False))
             continue
+        index = same[place]
         above = index - 1
         if 0 <= last < above and (_is_section_heading(lines[above]) or _opens_teasers(lines[above])):
             found.append(lines[above])

@@ -11,7 +11,7 @@ from index.sources.lines import Line, split_lines
 from index.types import Removal, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,15 @@ class Proof:
     def stays(self, index: int) -> bool:
         """Tell whether the line is still there."""
         return self.reasons[index] is None
+
+    def staying(self, start: int = 0, end: int | None = None) -> Iterator[int]:
+        """Return the indexes of the lines that are still there, from ``start`` to before ``end``."""
+        past = len(self.lines) if end is None else end
+        return (index for index in range(start, past) if self.reasons[index] is None)
+
+    def running(self, start: int = 0, end: int | None = None) -> Iterator[int]:
+        """Return the indexes of those that are running text."""
+        return (index for index in self.staying(start, end) if self.lines[index].is_running)
 
     def wording(self, index: int) -> str:
         """Return the line verbatim, without the markup in it and the blanks around it."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from index.sources.bylines import split_names
 from index.sources.dates import parse_date
 from index.sources.drafts import Draft, Origin, finish, refusal
+from index.sources.language import detect_language
 from index.sources.layout import looks_like_page, mark_clean_text
 from index.sources.proof import Proof, heading_spans, lay_out
 from index.sources.scraped import draft_of_page
@@ -24,20 +25,37 @@ Record: TypeAlias = dict[str, Any]
 
 # Lower case without "_" and "-": "datePublished", "date_published" and "date-published" are one name.
 FIELDS: dict[str, tuple[str, ...]] = {
-    "text": ("text", "body", "content", "articletext", "articlebody", "fulltext", "maintext", "bodytext", "texte", "contenu", "corps"),
+    "text": (
+        *("text", "body", "content", "articletext", "articlebody", "fulltext", "maintext", "bodytext"),
+        *("texte", "contenu", "corps"),
+    ),
     "headline": ("headline", "title", "titre"),
-    "dek": ("dek", "standfirst", "description", "summary", "abstract", "chapo", "chapeau", "subtitle", "lead", "teaser", "excerpt"),
+    "dek": (
+        *("dek", "standfirst", "description", "summary", "abstract", "chapo", "chapeau", "subtitle"),
+        *("lead", "teaser", "excerpt"),
+    ),
     "byline": ("byline", "authors", "author", "auteurs", "auteur", "creator", "journalist"),
-    "publisher": ("publisher", "outlet", "source", "sourcename", "site", "sitename", "publication", "newspaper", "media", "editeur", "journal"),
+    "publisher": (
+        *("publisher", "outlet", "source", "sourcename", "site", "sitename", "publication", "newspaper"),
+        *("media", "editeur", "journal"),
+    ),
     "section": ("section", "category", "rubrique", "articlesection", "desk"),
-    "published_at": ("publishedat", "datepublished", "published", "publishdate", "publicationdate", "publishingdate", "pubdate", "date",
-                     "datepublication", "publiele", "createdat", "timestamp"),
-    "updated_at": ("updatedat", "updated", "datemodified", "modified", "modifiedat", "lastmodified", "dateupdated", "majle"),
-    "collected_at": ("collectedat", "crawledat", "retrievedat", "scrapedat", "fetchedat", "datecrawled", "datedownload", "dateretrieved"),
+    "published_at": (
+        *("publishedat", "datepublished", "published", "publishdate", "publicationdate", "publishingdate"),
+        *("pubdate", "date", "datepublication", "publiele", "createdat", "timestamp"),
+    ),
+    "updated_at": (
+        *("updatedat", "updated", "datemodified", "modified", "modifiedat", "lastmodified", "dateupdated"),
+        "majle",
+    ),
+    "collected_at": (
+        *("collectedat", "crawledat", "retrievedat", "scrapedat", "fetchedat", "datecrawled"),
+        *("datedownload", "dateretrieved"),
+    ),
     "stated_language": ("language", "lang", "langue", "inlanguage", "locale"),
     "url": ("url", "link", "canonicalurl", "permalink", "sourceurl", "articleurl", "lien"),
     "own_id": ("id", "docid", "articleid", "guid", "uuid"),
-}  # fmt: skip
+}
 _LIST_NAMES = ("articles", "records", "items", "entries", "documents", "data", "results", "docs")
 _NAME_KEYS = ("name", "title", "label", "value", "text")
 _DATE_FIELDS = ("published_at", "updated_at", "collected_at")
@@ -152,17 +170,21 @@ def fields_of(record: Record) -> dict[str, Any]:
     return found
 
 
-def facts_of(facts: dict[str, Any]) -> Draft:
-    """Return the draft of the fields that say something about an article, its text apart."""
+def facts_of(facts: dict[str, Any], text: str = "") -> Draft:
+    """Return the draft of the fields that say something about an article, its text apart.
+
+    Args:
+        facts: the fields under our own names.
+        text: the article's text: its language decides 12/09/2022 where no language is stated.
+    """
     language = _words(facts.get("stated_language"))
-    dates, doubts = {}, []
-    for name in _DATE_FIELDS:
-        value = facts.get(name)
-        dates[name] = moment_of(value, language or "")
-        if value is not None and dates[name] is None:
-            doubts.append(
-                f"{name.removesuffix('_at')} date {str(value)[:40]!r} cannot be read; read as undated."
-            )
+    asked = language or (detect_language(text) if text else "")
+    dates = {name: moment_of(facts.get(name), asked) for name in _DATE_FIELDS}
+    doubts = (
+        f"{name.removesuffix('_at')} date {str(facts[name])[:40]!r} cannot be read; read as undated."
+        for name, moment in dates.items()
+        if moment is None and name in facts
+    )
     return Draft(
         headline=_words(facts.get("headline")),
         dek=_words(facts.get("dek")),
@@ -173,7 +195,9 @@ def facts_of(facts: dict[str, Any]) -> Draft:
         url=_address(facts.get("url")),
         own_id=_own_id(facts.get("own_id")),
         doubts=tuple(doubts),
-        **dates,
+        published_at=dates["published_at"],
+        updated_at=dates["updated_at"],
+        collected_at=dates["collected_at"],
     )
 
 
@@ -191,7 +215,7 @@ def moment_of(value: object, language: str = "") -> datetime | None:
 
 def _draft(facts: dict[str, Any], text: str) -> Draft:
     """Clean the text; a record without a headline may hold a whole page in its text."""
-    known = facts_of(facts)
+    known = facts_of(facts, text)
     proof = Proof.of(text)
     if known.headline is None and looks_like_page(proof):
         return draft_of_page(proof, known)
@@ -215,7 +239,7 @@ def _records_in(value: object) -> list[object] | None:
         if isinstance(item, list) and item and isinstance(item[0], dict)
     }
     named = [item for key, item in lists.items() if key.lower() in _LIST_NAMES]
-    return (named or list(lists.values()) or [None])[0]
+    return next(iter(named or lists.values()), None)
 
 
 def _text_of(value: object) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from pydantic import TypeAdapter
 
-from index.errors import ArticleNotFound
+from index.errors import ArticleNotFound, IndexDamaged
 from index.types import Article, Passage, Span
 from index.words import stems
 
@@ -61,10 +61,20 @@ class SqliteArticles:
         """Open a published file, which nobody changes any more, to read.
 
         Raises:
-            sqlite3.OperationalError: there is no such file.
+            IndexDamaged: there is no such file, or it holds no articles.
         """
         uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
-        return cls(sqlite3.connect(uri, uri=True, check_same_thread=False))
+        try:
+            connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+            try:
+                connection.execute("SELECT article_id FROM articles LIMIT 1").fetchone()
+            except sqlite3.Error:
+                connection.close()
+                raise
+        except sqlite3.Error as error:
+            msg = f"The articles in {path} cannot be read ({error}): build the index again."
+            raise IndexDamaged(msg) from error
+        return cls(connection)
 
     def close(self) -> None:
         """Write what is pending and let go of the file."""

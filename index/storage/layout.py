@@ -10,8 +10,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
+import re
+import shlex
 import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -29,6 +32,8 @@ from index.types import Generation
 LAYOUT_VERSION = 1
 DRAFT = ".draft"
 
+# Nothing else is ever joined to a path.
+_GENERATION_ID = re.compile(r"[A-Za-z0-9-]+")
 _GENERATION = TypeAdapter(Generation)
 
 
@@ -84,16 +89,32 @@ class IndexFiles:
         return self.generation(generation_id + DRAFT)
 
     def published_id(self) -> str | None:
-        """Return the id of the published generation, None when nothing was ever published."""
+        """Return the id of the published generation, None when nothing was ever published.
+
+        Raises:
+            IndexDamaged: the pointer does not name a generation.
+        """
         try:
-            return self.current.read_text(encoding="utf-8").strip() or None
-        except FileNotFoundError:
+            published = self.current.read_text(encoding="utf-8").strip()
+        except (FileNotFoundError, NotADirectoryError):
             return None
+        except ValueError:
+            published = ""
+        if not _GENERATION_ID.fullmatch(published):
+            msg = f"{self.current} does not name a generation: build it again with {rebuild_command(self.folder)}"
+            raise IndexDamaged(msg)
+        return published
 
 
 def rebuild_command(folder: Path) -> str:
     """Return the command that makes the index anew."""
-    return f"python scripts/rebuild_index.py SOURCE… --index {folder}"
+    return f"python scripts/rebuild_index.py SOURCE… --index {shlex.quote(str(folder))}"
+
+
+def file_sha256(path: Path) -> str:
+    """Return the digest of a file, hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def open_published(index: IndexFiles) -> tuple[Generation, GenerationFiles]:

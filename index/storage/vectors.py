@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Self
 
 import chromadb
@@ -9,10 +10,10 @@ import numpy as np
 from chromadb.config import Settings
 from chromadb.errors import ChromaError
 
-from index.errors import IndexDamaged
+from index.errors import IndexDamaged, IndexNotWritable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from chromadb.api import ClientAPI
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from index.types import Article, Query
 
 _COLLECTION = "passages"
+_MOST_IDS = 2000
 # Vectors have length one, so the inner product is the cosine, and Chroma keeps them bit for bit.
 # ef_search stays above the number of candidates that a question asks for.
 _CONFIGURATION: CreateCollectionConfiguration = {
@@ -43,12 +45,17 @@ class ChromaVectors:
 
     @classmethod
     def create(cls, folder: Path) -> Self:
-        """Make a new store in ``folder``."""
-        client = _client(folder)
-        return cls(
-            client,
-            client.create_collection(_COLLECTION, configuration=_CONFIGURATION, embedding_function=None),
-        )
+        """Make a new store in ``folder``.
+
+        Raises:
+            IndexNotWritable: the folder cannot be written.
+        """
+        with _writing():
+            client = _client(folder)
+            return cls(
+                client,
+                client.create_collection(_COLLECTION, configuration=_CONFIGURATION, embedding_function=None),
+            )
 
     @classmethod
     def open(cls, folder: Path) -> Self:
@@ -60,55 +67,115 @@ class ChromaVectors:
         if not (folder / "chroma.sqlite3").is_file():  # Chroma would make an empty one
             msg = f"The vectors in {folder} are missing: build the index again."
             raise IndexDamaged(msg)
-        try:
+        with _reading():
             client = _client(folder)
             return cls(client, client.get_collection(_COLLECTION, embedding_function=None))
-        except (ChromaError, ValueError) as error:
-            msg = f"The vectors in {folder} cannot be opened ({type(error).__name__}): build the index again."
-            raise IndexDamaged(msg) from error
 
     def close(self) -> None:
         """Let go of the files."""
         self._client.close()  # type: ignore[attr-defined]  # on the client, not yet on its interface
 
     def add(self, passage_ids: Sequence[str], vectors: Vectors, facts: Sequence[PassageFacts]) -> None:
-        """Store vectors (n, dimension) with the facts that a search may be narrowed by."""
-        size = self._client.get_max_batch_size()
-        for start in range(0, len(passage_ids), size):
-            batch = slice(start, start + size)
-            self._collection.add(
-                ids=list(passage_ids[batch]),
-                embeddings=vectors[batch],
-                metadatas=[dict(fact) or None for fact in facts[batch]],  # type: ignore[misc]  # None is what Chroma wants for "no facts"
-            )
+        """Store vectors (n, dimension) with the facts that a search may be narrowed by.
+
+        Raises:
+            IndexNotWritable: the disk is full, or an id is there already.
+        """
+        with _writing():
+            for batch in self._batches(len(passage_ids)):
+                self._collection.add(
+                    ids=list(passage_ids[batch]),
+                    embeddings=vectors[batch],
+                    metadatas=[dict(fact) or None for fact in facts[batch]],  # type: ignore[misc]  # None is what Chroma wants for "no facts"
+                )
 
     def nearest(self, vector: Vectors, top_k: int, query: Query) -> dict[str, float]:
-        """Return at most ``top_k`` passage ids with their cosine, narrowed by the query's filters."""
-        found = self._collection.query(
-            query_embeddings=vector[np.newaxis], n_results=top_k, where=_filters(query), include=["distances"]
-        )
+        """Return at most ``top_k`` passage ids with their cosine, narrowed by the query's filters.
+
+        Raises:
+            IndexDamaged: the vectors cannot be read.
+        """
+        if top_k < 1:
+            return {}
+        with _reading():
+            found = self._collection.query(
+                query_embeddings=vector[np.newaxis],
+                n_results=top_k,
+                where=_filters(query),
+                include=["distances"],
+            )
         distances = found["distances"] or [[]]
         return {name: 1.0 - distance for name, distance in zip(found["ids"][0], distances[0], strict=True)}
 
     def vectors(self, passage_ids: Sequence[str]) -> dict[str, Vectors]:
-        """Return the stored vectors of those ids that are there."""
-        found = self._collection.get(ids=list(passage_ids), include=["embeddings"])
-        rows = np.asarray(found["embeddings"], dtype=np.float32)
-        return dict(zip(found["ids"], rows, strict=True))
+        """Return the stored vectors of those ids that are there.
+
+        Raises:
+            IndexDamaged: the vectors cannot be read.
+        """
+        stored: dict[str, Vectors] = {}
+        with _reading():
+            for batch in self._batches(len(passage_ids)):
+                found = self._collection.get(ids=list(passage_ids[batch]), include=["embeddings"])
+                rows = np.asarray(found["embeddings"], dtype=np.float32)
+                stored.update(zip(found["ids"], rows, strict=True))
+        return stored
+
+    def facts(self, passage_ids: Sequence[str]) -> dict[str, PassageFacts]:
+        """Return the stored facts of those ids that are there.
+
+        Raises:
+            IndexDamaged: they cannot be read.
+        """
+        stored: dict[str, PassageFacts] = {}
+        with _reading():
+            for batch in self._batches(len(passage_ids)):
+                found = self._collection.get(ids=list(passage_ids[batch]), include=["metadatas"])
+                facts = [dict(fact or {}) for fact in found["metadatas"] or []]
+                stored.update(zip(found["ids"], facts, strict=True))  # type: ignore[arg-type]  # we store no other kind of fact
+        return stored
 
     def count(self) -> int:
-        """Return how many vectors are stored."""
-        return self._collection.count()
+        """Return how many vectors are stored.
+
+        Raises:
+            IndexDamaged: they cannot be counted.
+        """
+        with _reading():
+            return self._collection.count()
+
+    def _batches(self, count: int) -> Iterator[slice]:
+        """Chroma takes so many ids at once and no more; and none it takes for "all"."""
+        size = min(_MOST_IDS, self._client.get_max_batch_size())
+        return (slice(start, min(start + size, count)) for start in range(0, count, size))
 
 
 def facts_of(article: Article) -> PassageFacts:
     """Return what a search may be narrowed by; what the article does not say is left out."""
-    facts: dict[str, str | int] = {}
+    facts: dict[str, str | float] = {}
     if article.publisher:
         facts["publisher"] = article.publisher
     if article.published_at:
-        facts["published_at"] = int(article.published_at.timestamp())
+        facts["published_at"] = article.published_at.timestamp()
     return facts
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    try:
+        yield
+    except ChromaError as error:
+        msg = f"The vectors cannot be written ({error}): is the disk full or read-only?"
+        raise IndexNotWritable(msg) from error
+
+
+@contextmanager
+def _reading() -> Iterator[None]:
+    try:
+        yield
+    except (ChromaError, ValueError) as error:  # a damaged file of its own is a ValueError to Chroma
+        msg = f"The vectors cannot be read ({type(error).__name__}): build the index again."
+        raise IndexDamaged(msg) from error
 
 
 def _client(folder: Path) -> ClientAPI:
@@ -118,9 +185,9 @@ def _client(folder: Path) -> ClientAPI:
 def _filters(query: Query) -> Any:
     conditions: list[dict[str, Any]] = []
     if query.published_from:
-        conditions.append({"published_at": {"$gte": int(query.published_from.timestamp())}})
+        conditions.append({"published_at": {"$gte": query.published_from.timestamp()}})
     if query.published_to:
-        conditions.append({"published_at": {"$lte": int(query.published_to.timestamp())}})
+        conditions.append({"published_at": {"$lte": query.published_to.timestamp()}})
     if query.publishers:
         conditions.append({"publisher": {"$in": list(query.publishers)}})
     return {"$and": conditions} if len(conditions) > 1 else (conditions[0] if conditions else None)

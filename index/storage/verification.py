@@ -5,15 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from index.errors import IndexDamaged
 from index.storage.articles import SqliteArticles
-from index.storage.vectors import ChromaVectors
+from index.storage.layout import file_sha256
+from index.storage.vectors import ChromaVectors, facts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from index.protocols import PassageFacts
     from index.storage.layout import GenerationFiles
     from index.types import Article, Generation, Passage
 
@@ -31,17 +34,17 @@ def faults(files: GenerationFiles, generation: Generation) -> Iterator[str]:
         One sentence for each thing that is not as the manifest or the articles say.
     """
     try:
-        articles = SqliteArticles.open(files.articles)
-        yield from _article_faults(articles, generation)
-        passage_ids = [passage.passage_id for passage in articles.all_passages()]
-        articles.close()
-    except (sqlite3.Error, ValueError) as error:
-        yield f"articles.db cannot be read: {error}"
+        yield from _unequal("digest of articles.db", file_sha256(files.articles), generation.articles_sha256)
+        with closing(SqliteArticles.open(files.articles)) as articles:
+            yield from _article_faults(articles, generation)
+            facts = _facts(articles)
+    # A file that was altered may hold anything: whatever reading it raises is the fault to name.
+    except (IndexDamaged, OSError, sqlite3.Error, ValueError, KeyError, TypeError) as error:
+        yield f"articles.db cannot be read: {type(error).__name__}: {error}"
         return
     try:
-        vectors = ChromaVectors.open(files.vectors)
-        yield from _vector_faults(vectors, passage_ids, generation)
-        vectors.close()
+        with closing(ChromaVectors.open(files.vectors)) as vectors:
+            yield from _vector_faults(vectors, facts, generation)
     except IndexDamaged as error:
         yield str(error)
 
@@ -51,6 +54,8 @@ def _article_faults(store: SqliteArticles, generation: Generation) -> Iterator[s
     yield from _unequal("articles", articles, generation.articles)
     yield from _unequal("passages", passages, generation.passages)
     yield from _unequal("passages in full text", words, generation.passages)
+    dates = (article.published_at for article in store.articles() if article.published_at)
+    yield from _unequal("newest article", max(dates, default=None), generation.newest_published_at)
     by_article: dict[str, list[Passage]] = {}
     for passage in store.all_passages():
         by_article.setdefault(passage.article_id, []).append(passage)
@@ -82,22 +87,30 @@ def _text_faults(article: Article, passages: list[Passage], written_version: str
         yield f"{name}: {len(article.text)} characters, but {kept} mapped to its source"
 
 
-def _vector_faults(store: ChromaVectors, passage_ids: list[str], generation: Generation) -> Iterator[str]:
+def _facts(store: SqliteArticles) -> dict[str, PassageFacts]:
+    """Return what each passage may be narrowed by, in the order in which vectors were stored."""
+    by_article = {article.article_id: facts_of(article) for article in store.articles()}
+    return {passage.passage_id: by_article[passage.article_id] for passage in store.all_passages()}
+
+
+def _vector_faults(
+    store: ChromaVectors, facts: dict[str, PassageFacts], generation: Generation
+) -> Iterator[str]:
     yield from _unequal("vectors", store.count(), generation.passages)
     digest = hashlib.sha256()
+    passage_ids = list(facts)
     for start in range(0, len(passage_ids), _BATCH):
         batch = passage_ids[start : start + _BATCH]
-        found = store.vectors(batch)
+        vectors, stored = store.vectors(batch), store.facts(batch)
         for passage_id in batch:
-            if passage_id not in found:
+            if passage_id not in vectors:
                 yield f"passage {passage_id} has no vector"
-            elif len(found[passage_id]) != generation.dimension:
-                yield f"passage {passage_id} has a vector of length {len(found[passage_id])}"
-            else:
-                digest.update(found[passage_id].tobytes())
+                continue
+            digest.update(vectors[passage_id].tobytes())
+            yield from _unequal(f"filters of passage {passage_id}", stored[passage_id], facts[passage_id])
     yield from _unequal("digest of the vectors", digest.hexdigest(), generation.vectors_sha256)
 
 
 def _unequal(what: str, found: object, expected: object) -> Iterator[str]:
     if found != expected:
-        yield f"{what}: the manifest says {expected}, the files hold {found}"
+        yield f"{what}: expected {expected}, found {found}"

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.build import embedded_text
+from index.retrieval.fusion import fused
 from index.retrieval.retriever import HybridRetriever
 from index.storage.articles import SqliteArticles
 from index.storage.vectors import facts_of
@@ -123,17 +124,24 @@ def test_lexical_hits_share_a_word(collection: Collection) -> None:
     assert all("passerelle" in hit.passage.text for hit in hits)
 
 
-def test_a_passage_that_only_words_find_is_ranked_by_its_cosine_too() -> None:
-    """A lexical find outside the nearest passages must not be weighed as if it were infinitely far."""
-    crowd = [one_passage(f"crowd{n}", f"Le pont numéro {n} ferme lundi matin.") for n in range(12)]
-    rare = one_passage("rare", "Zéphyrine a ouvert une boulangerie au coin de la rue des Tanneurs hier.")
-    query = make_query("Le pont ferme lundi matin Zéphyrine", top_k=13)
+@pytest.mark.parametrize("question", ["Le pont ferme lundi matin Zéphyrine", "le pont numéro 3 rue 7"])
+def test_every_candidate_has_both_scores(question: str) -> None:
+    """What only words found is weighed by its cosine too, and what only meaning found by its words."""
+    crowd = [
+        one_passage(f"crowd{n}", f"Le pont numéro {n} ferme lundi matin rue {n % 9}.") for n in range(30)
+    ]
+    rare = one_passage("rare", "Zéphyrine a ouvert une boulangerie au coin de la place des Tanneurs hier.")
+    query = make_query(question, top_k=10)
     with closing(Collection([*crowd, rare], candidates=10)) as few:
-        (rare_passage,) = rare[1]
-        assert rare_passage.passage_id not in names(few.retriever.dense(make_query(query.text, top_k=10)))
-        assert rare_passage.passage_id in names(few.retriever.retrieve(query))
+        vector = few.embedder.embed_questions([question])[0]
+        nearest, matching = few.vectors.nearest(vector, 10, query), few.articles.search(query, 10)
+        assert set(nearest) != set(matching), "the two ways must bring different passages here"
+        cosines = {
+            name: float(row @ vector) for name, row in few.vectors.vectors([*nearest, *matching]).items()
+        }
+        expected = fused(cosines, few.articles.scores(query, list(cosines)), dict.fromkeys(cosines, 0.35))
         found = {hit.passage.passage_id: hit.score for hit in few.retriever.retrieve(query)}
-    assert all(abs(score) < 10 for score in found.values())
+    assert found == pytest.approx(dict(list(expected.items())[:10]))
 
 
 def test_weight_zero_leaves_the_dense_order() -> None:

@@ -22,8 +22,7 @@ def test_nothing_is_lost_or_patched(data: bytes) -> None:
     """What is decoded encodes back to the same bytes; everything else is refused."""
     try:
         text = decode(data)
-    except SourceRefused as error:
-        assert str(error)
+    except SourceRefused:
         return
     encodings = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252")
     wide = (b"\xfe\xff" + text.encode("utf-16-be"), b"\x00\x00\xfe\xff" + text.encode("utf-32-be"))

@@ -16,12 +16,18 @@ if TYPE_CHECKING:
 
 ORIGIN = Origin(source_path="coverage/page.html", sha256="0" * 64, now=NOW)
 PARAGRAPHS = (
-    ("La pluie n’a découragé personne. Dimanche à 5 h 47, quelque 200 habitants se pressaient déjà au terminus des "
-    "Aulnes pour monter dans la première rame de la ligne B du tramway de Valbreuse, attendue depuis quatre ans."),
-    ("Longue de 11,3 kilomètres, la ligne dessert vingt stations et relie les quartiers sud à la gare en vingt-six "
-    "minutes, contre quarante en autobus, selon les mesures de la métropole publiées la semaine dernière."),
-    ("Avenue de la Sorne, le chantier a laissé des traces. « J’ai perdu 60 % de ma clientèle », soupire Marcel "
-    "Jobard, qui tient une cordonnerie au numéro 114. Neuf boutiques de l’avenue ont baissé le rideau."),
+    (
+        "La pluie n’a découragé personne. Dimanche à 5 h 47, quelque 200 habitants se pressaient déjà au terminus des "
+        "Aulnes pour monter dans la première rame de la ligne B du tramway de Valbreuse, attendue depuis quatre ans."
+    ),
+    (
+        "Longue de 11,3 kilomètres, la ligne dessert vingt stations et relie les quartiers sud à la gare en vingt-six "
+        "minutes, contre quarante en autobus, selon les mesures de la métropole publiées la semaine dernière."
+    ),
+    (
+        "Avenue de la Sorne, le chantier a laissé des traces. « J’ai perdu 60 % de ma clientèle », soupire Marcel "
+        "Jobard, qui tient une cordonnerie au numéro 114. Neuf boutiques de l’avenue ont baissé le rideau."
+    ),
 )
 PAGE = f"""<!doctype html>
 <html lang="fr"><head><meta charset="utf-8">

@@ -245,11 +245,35 @@ class TestTeasers:
         assert read_article(page).text.endswith("une déviation dès mardi.")
 
 
+class TestFoot:
+    """What stands below the article."""
+
+    def test_what_the_outlet_says_of_itself_goes(self) -> None:
+        """A call for support and the outlet's description of itself are not the article, long as they are."""
+        page = body("Une réunion publique se tiendra jeudi soir.") + (
+            "\n\nArticle écrit avec l'AFI\n\nSoutenez La Vigie à partir de 1€\n\n"
+            "Comment pouvez-vous nous aider à vous tenir informés ?\n\n"
+            "La Vigie est un média libre et indépendant, ne recevant aucune aide publique et n’appartenant "
+            "à aucun parti politique ou groupe financier."
+        )
+        assert read_article(page).text.endswith("une déviation dès mardi.")
+
+    def test_a_list_that_ends_the_article_stays(self) -> None:
+        """Items after a colon are text, though they have no full stop."""
+        page = body() + "\nTrois ponts restent ouverts :\n- le pont Vieux\n- le pont du Port\n"
+        assert read_article(page).text.endswith("- le pont du Port")
+
+    def test_a_short_last_sentence_stays_behind_a_call(self) -> None:
+        """A call to subscribe above the last words does not take them along."""
+        page = body() + "\nAbonnez-vous à notre newsletter\n« On verra », dit-il.\n"
+        assert read_article(page).text.endswith("« On verra », dit-il.")
+
+
 class TestHeader:
     """What stands above the article."""
 
     def test_a_page_title_does_not_become_the_outlet(self) -> None:
-        """ "Headline | Outlet" is split into its two halves."""
+        """A title such as «Headline | Outlet» is split into its two halves."""
         article = read_article(body().replace("trois semaines\n", "trois semaines | La Vigie\n", 1))
         assert (article.headline, article.publisher) == (
             "Le pont de Corvelle fermé pour trois semaines",
@@ -264,7 +288,7 @@ class TestHeader:
         assert read_article(page).byline == ("Julien Marchetti",)
 
     def test_a_date_announced_in_the_line_above_is_what_it_says(self) -> None:
-        """ "Mis à jour le" and its date in two lines are an update."""
+        """Where its words and its date stand in two lines, the date is what the words say."""
         page = body().replace("semaines\n", "semaines\nMis à jour le\n5 mars 2024\n", 1)
         article = read_article(page)
         assert (article.published_at, article.updated_at) == (None, datetime(2024, 3, 5, tzinfo=UTC))

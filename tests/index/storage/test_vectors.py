@@ -17,7 +17,6 @@ from chromadb.errors import ChromaError
 from index.errors import CollectionError, IndexDamaged
 from index.storage.vectors import ChromaVectors, facts_of
 from tests.contracts.vector_store import (
-    DIMENSION,
     FACTS,
     NAMES,
     MakeVectors,
@@ -213,14 +212,15 @@ class TestFacts:
         store.close()
 
 
-def test_more_vectors_than_one_batch_of_chroma(tmp_path: Path) -> None:
-    """Chroma takes a bounded number at once; a larger batch must be divided in order."""
+def test_more_vectors_than_one_batch_of_chroma(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Chroma takes a bounded number at once; a larger batch must be divided in order, its rest included."""
     store = ChromaVectors.create(tmp_path / "chroma")
-    size = store._client.get_max_batch_size()
-    rows = np.tile(np.eye(1, DIMENSION, dtype=np.float32), (size + 1, 1))
-    rows[-1] = np.eye(1, DIMENSION, 1, dtype=np.float32)
-    store.add([f"p{number}" for number in range(size + 1)], rows, [{}] * (size + 1))
-    count, last = store.count(), store.vectors([f"p{size}"])[f"p{size}"]
+    monkeypatch.setattr(store._client, "get_max_batch_size", lambda: 3)
+    rows, names = unit_rows(10), [f"p{number}" for number in range(10)]
+    store.add(names, rows, [{"publisher": name} for name in names])
+    count, found = store.count(), store.vectors(names)
+    of_the_last = store.nearest(rows[0], 5, make_query(publishers=("p9",)))
     store.close()
-    assert count == size + 1
-    assert last.tobytes() == rows[-1].tobytes()
+    assert count == 10
+    assert all(found[name].tobytes() == row.tobytes() for name, row in zip(names, rows, strict=True))
+    assert set(of_the_last) == {"p9"}

@@ -91,6 +91,18 @@ def chroma(change: Callable[[ChromaVectors, str], Any]) -> Callable[[GenerationF
     return alter
 
 
+def delete_article(files: GenerationFiles) -> None:
+    """Remove an article and its passages."""
+    sql("DELETE FROM passages WHERE article_id = ?", _ARTICLE_ID)(files)
+    sql("DELETE FROM articles WHERE article_id = ?", _ARTICLE_ID)(files)
+
+
+def rename(store: ChromaVectors, name: str) -> None:
+    """Give a vector another name."""
+    store.add(["more"], store.vectors([name])[name][np.newaxis], [{}])
+    store._collection.delete(ids=[name])
+
+
 def other_words(files: GenerationFiles) -> None:
     """Replace the full text of the first passage by other words."""
     with closing(sqlite3.connect(files.articles)) as connection:
@@ -188,10 +200,7 @@ FOUND = {
         "articles: the manifest says 3, the files hold 2",
     ),
     "an article with its passages deleted": (
-        lambda files: (
-            sql("DELETE FROM passages WHERE article_id = ?", _ARTICLE_ID)(files),
-            sql("DELETE FROM articles WHERE article_id = ?", _ARTICLE_ID)(files),
-        ),
+        delete_article,
         "articles: the manifest says",
     ),
     "the full text": (
@@ -218,12 +227,7 @@ FOUND = {
         "vectors: the manifest says",
     ),
     "a vector of another name": (
-        chroma(
-            lambda store, name: (
-                store.add(["more"], store.vectors([name])[name][np.newaxis], [{}]),
-                store._collection.delete(ids=[name]),
-            )
-        ),
+        chroma(rename),
         "has no vector",
     ),
     "the collection": (

@@ -1,0 +1,178 @@
+"""Fit the few numbers by which Dateline tells an answer from a near miss, and print them.
+
+A question whose article is there counts as answered; the same question with that article taken away, or
+asked of another collection, as not covered; so do the questions that a set labels unanswerable. Put what
+is printed into bot/answering/coverage.py, and report on sets and languages that were not fitted on.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from dataclasses import astuple, fields
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from bot.answering.coverage import Signs, signs
+from bot.answering.evidence import candidates
+from bot.answering.question import read_question
+from bot.evaluation import evidence_among, evidence_for
+from bot.progress import shown_progress, speak
+from bot.settings import BotSettings
+from index.errors import DatelineError
+from index.evaluation import corpus_source_paths, read_judged_questions, read_records, sample_questions
+from index.settings import load_settings
+from index.types import Article
+from index.wiring import build_index, make_embedder, open_retriever
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from bot.types import Evidence
+    from index.evaluation import JudgedQuestion
+    from index.protocols import Embedder, Vectors
+    from index.retrieval.retriever import HybridRetriever
+
+# Answerable questions of the fitted sets that must be answered: the threshold follows from it.
+_ANSWERED = 0.9
+_EPILOG = """example:
+  python scripts/fit_coverage.py --corpus xquad/corpus.en.jsonl --queries xquad/queries.{en,es,de,tr}.jsonl \\
+    --foreign-corpus wikinews_fr/corpus.jsonl --labelled nomiracl/corpus.{en,es,de}.jsonl.gz"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Gather signs, fit, print; return the exit status."""
+    options = _parser().parse_args(arguments)
+    speak()
+    try:
+        with tempfile.TemporaryDirectory(prefix="dateline-fit-") as work:
+            rows = [*_own(options, Path(work)), *_labelled(options, Path(work))]
+    except DatelineError as error:
+        print(f"dateline: {error}", file=sys.stderr)
+        return 1
+    _report(np.array([astuple(found) for found, _ in rows]), np.array([answered for _, answered in rows]))
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        description=__doc__, epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--corpus", type=Path, required=True, metavar="FILE")
+    parser.add_argument("--queries", type=Path, required=True, nargs="+", metavar="FILE")
+    parser.add_argument("--foreign-corpus", type=Path, required=True, metavar="FILE")
+    parser.add_argument(
+        "--labelled",
+        type=Path,
+        nargs="*",
+        default=[],
+        metavar="CORPUS",
+        help="with queries.* beside corpus.*",
+    )
+    parser.add_argument("--sample", type=int, default=300, metavar="N", help="questions of each file (300)")
+    return parser
+
+
+def _own(options: argparse.Namespace, work: Path) -> Iterator[tuple[Signs, bool]]:
+    """Yield signs of questions with their article, without it, and of another collection."""
+    names = corpus_source_paths(options.corpus)
+    home, foreign = (
+        _retriever(options.corpus, work / "home"),
+        _retriever(options.foreign_corpus, work / "foreign"),
+    )
+    for file in options.queries:
+        questions = sample_questions(list(read_judged_questions(file, names)), options.sample)
+        yield from _signs(questions, home, lambda q: evidence_for(q, home), lambda _: True)
+        yield from _signs(
+            questions, home, lambda q: evidence_for(q, home, without_its_article=True), lambda _: False
+        )
+        yield from _signs(questions, foreign, lambda q: evidence_for(q, foreign), lambda _: False)
+
+
+def _labelled(options: argparse.Namespace, work: Path) -> Iterator[tuple[Signs, bool]]:
+    """Yield signs of questions that people labelled, each against its own candidates."""
+    settings = load_settings(BotSettings)
+    retriever = _retriever(options.foreign_corpus, work / "foreign")
+    for corpus in options.labelled:
+        articles = {record["doc_id"]: _article(record) for record in read_records(corpus)}
+        file = corpus.with_name(corpus.name.replace("corpus", "queries"))
+        questions = sample_questions(list(read_judged_questions(file, {})), options.sample)
+
+        def among(question: JudgedQuestion, articles: dict[str, Article] = articles) -> tuple[Evidence, ...]:
+            own = [articles[name] for name in question.candidates]
+            return evidence_among(question, own, retriever, target=settings.passage_characters)
+
+        yield from _signs(questions, retriever, among, lambda question: question.answerable)
+
+
+def _signs(
+    questions: Sequence[JudgedQuestion],
+    retriever: HybridRetriever,
+    find: Callable[[JudgedQuestion], tuple[Evidence, ...]],
+    is_answered: Callable[[JudgedQuestion], bool],
+) -> Iterator[tuple[Signs, bool]]:
+    with shown_progress() as progress:
+        for done, question in enumerate(questions, start=1):
+            query, evidence = read_question(question.text, top_k=1), find(question)
+            yield signs(query, candidates(evidence, query, retriever), evidence), is_answered(question)
+            progress("ask", done, len(questions))
+
+
+def _report(found: NDArray[np.float64], answered: NDArray[np.bool_]) -> None:
+    model = LogisticRegression(C=1e4, class_weight="balanced", max_iter=10_000).fit(found, answered)
+    probabilities = model.predict_proba(found)[:, 1]
+    threshold = float(np.quantile(probabilities[answered], 1 - _ANSWERED))
+    for sign, weight in zip(fields(Signs), model.coef_[0], strict=True):
+        print(f"{sign.name:20} {weight:8.2f}")
+    print(f"{'BIAS':20} {model.intercept_[0]:8.2f}\n{'THRESHOLD':20} {threshold:8.3f}")
+    silent = float((probabilities[~answered] < threshold).mean())
+    print(
+        f"fitted on {len(answered)}: {_ANSWERED:.0%} of the answered are answered, {silent:.0%} of the others are not"
+    )
+
+
+def _retriever(corpus: Path, index_dir: Path) -> HybridRetriever:
+    settings = load_settings(BotSettings, index_dir=index_dir)
+    with shown_progress() as progress:
+        build_index(settings, [corpus], progress)
+    retriever = open_retriever(settings)
+    retriever.embedder = _Remembering(make_embedder(settings))
+    return retriever
+
+
+def _article(record: dict[str, str]) -> Article:
+    return Article(
+        article_id=record["doc_id"],
+        source_path=record["doc_id"],
+        text=record["text"],
+        language=record["lang"],
+        headline=record["title"] or None,
+    )
+
+
+class _Remembering:
+    """An embedder that encodes a text once: the questions of one set share their passages."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+        self._known: dict[str, Vectors] = {}
+        self.embedder_id, self.dimension = embedder.embedder_id, embedder.dimension
+
+    def embed_questions(self, texts: Sequence[str]) -> Vectors:
+        return self._embedder.embed_questions(texts)
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        missing = list(dict.fromkeys(text for text in texts if text not in self._known))
+        if missing:
+            self._known.update(zip(missing, self._embedder.embed_passages(missing), strict=True))
+        return np.stack([self._known[text] for text in texts])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,107 @@
+"""Questions to articles in memory, and answers made by hand."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from bot.answering.answerer import Answerer
+from bot.answering.evidence import Candidate
+from bot.answering.question import read_question
+from bot.types import Answer, Citation, Evidence, NotCovered, Reason, Statement
+from index.passages import split
+from index.types import Span
+from tests.factories import make_article, make_generation, make_passage
+from tests.fakes import FakeRetriever
+
+if TYPE_CHECKING:
+    from index.types import Article, Generation
+
+PASSAGE_CHARACTERS = 150
+
+
+def retriever_over(*articles: Article) -> FakeRetriever:
+    """Return a retriever over articles, split as a build splits them."""
+    return FakeRetriever(
+        make_generation(articles=len(articles)),
+        [(article, split(article, target=PASSAGE_CHARACTERS)) for article in articles],
+    )
+
+
+def ask(
+    question: str,
+    *articles: Article,
+    since: str | None = None,
+    until: str | None = None,
+    publisher: str | None = None,
+) -> Answer | NotCovered:
+    """Return what the articles answer."""
+    retriever = retriever_over(*articles)
+    query = read_question(
+        question,
+        since=since,
+        until=until,
+        publisher=publisher,
+        publishers=retriever.publishers(),
+        top_k=10,
+    )
+    return asyncio.run(Answerer(retriever).answer(query))
+
+
+def reason_for(question: str, *articles: Article) -> Reason | None:
+    """Return why the articles do not answer; None when they do."""
+    answer = ask(question, *articles)
+    return answer.reason if isinstance(answer, NotCovered) else None
+
+
+def article_saying(name: str, text: str, language: str = "en") -> Article:
+    """Return an article of which only the text says anything."""
+    return make_article(name, text=text, language=language, headline=None, publisher=None, byline=())
+
+
+def make_citation(article: Article | None = None, words: str | None = None, *, label: int = 1) -> Citation:
+    """Return a citation of words of an article: all of its text unless they are given."""
+    article = article or make_article()
+    words = words or article.text
+    start = article.text.index(words)
+    return Citation(label, article, Span(start, start + len(words)), words)
+
+
+def make_answer(
+    *citations: Citation,
+    question: str = "Combien coûteront les travaux du pont ?",
+    language: str = "fr",
+    generation: Generation | None = None,
+) -> Answer:
+    """Return an answer that quotes; by default one sentence of the article of the factories."""
+    cited = citations or (make_citation(),)
+    return Answer(
+        question=question,
+        language=language,
+        statements=tuple(Statement(citation.quote, (citation.label,)) for citation in cited),
+        citations=cited,
+        generation=generation or make_generation(),
+    )
+
+
+def make_not_covered(
+    *nearest: Article,
+    reason: Reason | None = None,
+    question: str = "Qui a volé la cloche ?",
+    language: str = "fr",
+) -> NotCovered:
+    """Return that nothing is said of it."""
+    return NotCovered(
+        question=question,
+        language=language,
+        reason=reason or Reason("not-said"),
+        nearest=nearest,
+        generation=make_generation(),
+    )
+
+
+def make_candidate(article: Article, words: str, cosine: float, *, label: int = 1) -> Candidate:
+    """Return a sentence of an article that could be quoted."""
+    start = article.text.index(words)
+    evidence = Evidence(label, make_passage(article), article, score=cosine, cosine=cosine)
+    return Candidate(evidence, Span(start, start + len(words)), words, cosine)
