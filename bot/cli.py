@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 EXIT_ERROR = 1
 EXIT_NOT_COVERED = 3
+_UNWRAPPED = 100_000
 
 _EXAMPLES = """examples:
   scripts/ask "Quels avions l'Iran pourrait-il recevoir ?"
@@ -149,7 +150,7 @@ def _show(options: argparse.Namespace, settings: BotSettings) -> int:
 
 def _console() -> Console:
     # A pipe gets whole lines: whoever reads them wraps them.
-    return Console(soft_wrap=not sys.stdout.isatty(), highlight=False)
+    return Console(highlight=False, width=None if sys.stdout.isatty() else _UNWRAPPED)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from tests.factories import NOW, make_reading
 from tests.fakes import FakeEmbedder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from datetime import datetime
     from pathlib import Path
 
@@ -32,7 +32,6 @@ def build(
     embedder: Embedder | None = None,
     passage_characters: int = 150,
     now: datetime = NOW,
-    sources: Mapping[str, Path] | None = None,
 ) -> BuildSummary:
     """Publish a generation in ``folder``; an article stands for a source that was simply read."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -45,7 +44,7 @@ def build(
             passage_characters=passage_characters,
             progress=no_progress,
         )
-        return line.run(_readings(readings), now=now, sources=sources or {})
+        return line.run(_readings(readings), now=now)
 
 
 def _readings(given: Iterable[Reading | Article]) -> list[Reading]:

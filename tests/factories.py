@@ -10,8 +10,6 @@ from index.storage.layout import LAYOUT_VERSION
 from index.types import Article, Generation, Passage, Query, Reading, Span
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from index.types import ReadingStatus, Removal
 
 NOW = datetime(2023, 3, 1, 8, 30, tzinfo=UTC)
@@ -155,7 +153,7 @@ def make_generation(
     newest_published_at: datetime | None = datetime(2023, 2, 14, 17, 5, tzinfo=UTC),
     corpus_sha256: str = "c" * 64,
     vectors_sha256: str = "e" * 64,
-    sources: tuple[tuple[str, str | Path], ...] = (),
+    articles_sha256: str = "a" * 64,
 ) -> Generation:
     """Return a manifest."""
     return Generation(
@@ -170,5 +168,5 @@ def make_generation(
         settings_sha256="5" * 64,
         corpus_sha256=corpus_sha256,
         vectors_sha256=vectors_sha256,
-        sources=tuple((name, str(place)) for name, place in sources),
+        articles_sha256=articles_sha256,
     )

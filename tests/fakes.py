@@ -13,7 +13,7 @@ from index.types import Hit
 from index.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from index.protocols import PassageFacts, Vectors
     from index.types import Article, Generation, Passage, Query
@@ -94,7 +94,7 @@ class FakeVectors:
         return len(self._rows)
 
 
-def _counts(facts: Mapping[str, str | int], query: Query) -> bool:
+def _counts(facts: PassageFacts, query: Query) -> bool:
     published = facts.get("published_at")
     moment = float(published) if published is not None else None
     if query.published_from and (moment is None or moment < query.published_from.timestamp()):
@@ -159,9 +159,9 @@ class FakeRetriever:
 
     def _is_wanted(self, passage: Passage, query: Query) -> bool:
         article = self._articles[passage.article_id]
-        facts: dict[str, str | int] = {}
+        facts: dict[str, str | float] = {}
         if article.publisher:
             facts["publisher"] = article.publisher
         if article.published_at:
-            facts["published_at"] = int(article.published_at.timestamp())
+            facts["published_at"] = article.published_at.timestamp()
         return _counts(facts, query)

@@ -47,7 +47,7 @@ def candidates(evidence: Sequence[Evidence], query: Query, retriever: Retriever)
 
     A sentence is encoded by itself: pooled out of its passage it chose worse quotes.
     """
-    places = [(found, span) for found in evidence[:_QUOTED_FROM] for span in _sentences(found)]
+    places = _places(evidence[:_QUOTED_FROM])
     texts = [span.of(found.article.text) for found, span in places]
     cosines = retriever.nearness(query.text, texts)
     ranked = [
@@ -57,8 +57,12 @@ def candidates(evidence: Sequence[Evidence], query: Query, retriever: Retriever)
     return tuple(sorted(ranked, key=lambda candidate: -candidate.cosine))
 
 
-def _sentences(found: Evidence) -> list[Span]:
-    """Return the sentences that begin in a passage, whole."""
-    article, passage = found.article, found.passage.span
-    spans = sentences(article.text, article.language, article.headings)
-    return [span for span in spans if passage.start <= span.start < passage.end]
+def _places(evidence: Sequence[Evidence]) -> list[tuple[Evidence, Span]]:
+    """Return the sentences that passages touch, whole and each once: a long one reaches over two."""
+    places: dict[tuple[str, Span], tuple[Evidence, Span]] = {}
+    for found in evidence:
+        article, passage = found.article, found.passage.span
+        for span in sentences(article.text, article.language, article.headings):
+            if span.start < passage.end and passage.start < span.end:
+                places.setdefault((article.article_id, span), (found, span))
+    return list(places.values())

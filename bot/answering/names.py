@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from babel import Locale, UnknownLocaleError
@@ -15,17 +16,20 @@ if TYPE_CHECKING:
 
     from index.types import Article
 
-_TOKEN = re.compile(r"[^\W_]+(?:[-.][^\W_]+)*")
-# Capitals here mean nothing: German writes every noun so, other scripts have none.
+_LETTERS = r"(?:[^\W_][\u0300-\u036f]*)+"
+_TOKEN = re.compile(rf"{_LETTERS}(?:[-.]{_LETTERS})*")
+# Behind these a full stop does not end a sentence: what follows is the name.
+_TITLE = re.compile(r"\b(?:[A-ZÀ-Þ]|MM|Mme|Mlle|Mgr|Me|Mr|Mrs|Ms|Dr|Pr|Prof|St|Sen|Gov|Gen)\.\s*$")
+# Capitals mean nothing here: German writes every noun so, other scripts have none.
 _WITHOUT_NAMES = {"de", "lb", "ar", "zh", "ja", "ko", "he", "hi", "th", "fa"}
-# English and German capitalise these, and a pronoun is nobody's name.
+# English capitalises these, and a title or pronoun is nobody's name.
 _NOT_NAMES = set(
     words(
         "I January February March April May June July August September October November December Monday Tuesday "
-        "Wednesday Thursday Friday Saturday Sunday Christmas Easter Noël Pâques M Mr Mrs Ms Mme Mlle Dr"
+        "Wednesday Thursday Friday Saturday Sunday Christmas Easter Noël Pâques M MM Mr Mrs Ms Mme Mlle Dr Pr Prof"
     )
 )
-# Names of one word that people say for a state, where CLDR has only the official one.
+# What people say for a state where CLDR has only the official name, and how its adjective begins.
 _ALIASES = {
     "usa": "US",
     "us": "US",
@@ -35,9 +39,33 @@ _ALIASES = {
     "grande bretagne": "GB",
     "britain": "GB",
 }
-_ADJECTIVES = {"US": ("americ", "u s"), "GB": ("brit",), "NL": ("neerland", "dutch", "holland")}
-# A question written like a headline says nothing by its capitals.
-_HEADLINE_SHARE = 0.6
+_ADJECTIVES = {
+    "US": ("americ", "u s"),
+    "GB": ("brit", "grande bretagne"),
+    "NL": ("neerland", "dutch", "holland"),
+}
+# Names that are translated instead of spelled; CLDR has none of them.
+_TRANSLATED = (
+    ("white house", "maison blanche"),
+    ("middle east", "moyen orient"),
+    ("near east", "proche orient"),
+    ("red cross", "croix rouge"),
+    ("united nations", "nations unies", "onu"),
+    ("un", "onu"),
+    ("nato", "otan"),
+    ("european union", "union europeenne", "ue"),
+    ("european commission", "commission europeenne"),
+    ("supreme court", "cour supreme"),
+    ("security council", "conseil de securite"),
+    ("world bank", "banque mondiale"),
+    ("world cup", "coupe du monde"),
+    ("olympic games", "jeux olympiques"),
+)
+# Endings that make an adjective or a plural of a name: Iran, iraniens; Paris, Parisian.
+_ENDING = re.compile(
+    r"(?:s|e|es|i|is|ien|ienne|iens|iennes|ais|aise|aises|ois|oise|oises|ain|aine|ains|aines|an|ane|ans|anes"
+    r"|ian|ians|ese|ish|ique|iques|iste|istes)?"
+)
 
 
 def names_in(question: str, language: str) -> tuple[str, ...]:
@@ -47,24 +75,20 @@ def names_in(question: str, language: str) -> tuple[str, ...]:
         question: as it was asked.
         language: ISO 639-1 code; where capitals tell nothing, no name is returned.
     """
-    if language in _WITHOUT_NAMES:
-        return ()
     tokens = list(_TOKEN.finditer(question))
-    capital = [token.group()[0].isupper() for token in tokens]
-    if len(tokens) > 3 and sum(capital) > _HEADLINE_SHARE * len(tokens):
+    if language in _WITHOUT_NAMES or _is_headline(tokens):
         return ()
-    runs: list[list[str]] = []
+    runs: list[str] = []
     previous_end = -1
     for position, token in enumerate(tokens):
-        starts_sentence = position == 0 or question[: token.start()].rstrip()[-1:] in ".?!"
-        if not capital[position] or starts_sentence or words(token.group())[:1][0] in _NOT_NAMES:
+        if not _is_name(question, token, first=position == 0):
             continue
         if runs and question[previous_end : token.start()] == " ":
-            runs[-1].append(token.group())
+            runs[-1] += f" {token.group()}"
         else:
-            runs.append([token.group()])
+            runs.append(token.group())
         previous_end = token.end()
-    return tuple(" ".join(run) for run in runs)
+    return tuple(runs)
 
 
 def must_be_mentioned(name: str, article: Article, *, question_language: str) -> bool:
@@ -81,55 +105,86 @@ def mentions(article: Article, name: str, *, question_language: str) -> bool:
 
     Args:
         article: headline, byline, publisher and text count.
-        name: from :func:`names_in`.
+        name: from :func:`names_in`; of several words the last must be there, as a first name or a
+            title is shared by many.
         question_language: ISO 639-1 code of the name's spelling.
     """
-    there = _words_of(article)
+    there = _vocabulary(article)
     asked = [word for word in words(name) if len(word) > 1]
-    if any(_is_there(word, there) for word in asked) or not asked:
+    if not asked or there.has(asked[-1]) or _territory_is_there(name, question_language, article, there):
         return True
     if article.language == question_language:
-        return _territory_is_there(name, question_language, article, there)
-    skeletons = {_skeleton(word)[:3] for word in there}
-    return any(_skeleton(word)[:3] in skeletons for word in asked) or _territory_is_there(
-        name, question_language, article, there
-    )
+        return False
+    return _skeleton(asked[-1])[:3] in there.skeletons or _translation_is_there(name, there)
 
 
-@cache
-def _words_of(article: Article) -> frozenset[str]:
-    parts = (article.headline or "", article.publisher or "", *article.byline, article.text)
-    return frozenset(words(" ".join(parts)))
+@dataclass(frozen=True, slots=True)
+class _Vocabulary:
+    """The words of an article: in order as one text, each once, and the skeletons of its names."""
+
+    text: str
+    words: frozenset[str]
+    skeletons: frozenset[str]
+
+    def has(self, word: str) -> bool:
+        """Tell whether a word is there, or an adjective or a plural of it."""
+        if word in self.words:
+            return True
+        return len(word) >= 4 and any(
+            other.startswith(word) and _ENDING.fullmatch(other, len(word)) for other in self.words
+        )
+
+    def has_root(self, word: str) -> bool:
+        """Tell whether a word that begins alike is there: Russie, russe; Allemagne, allemand."""
+        root = word[: max(4, len(word) - 3)]
+        return any(other.startswith(root) for other in self.words)
 
 
-def _is_there(word: str, there: frozenset[str]) -> bool:
-    """Tell whether a word, or an inflection of it, is there: Iran, iranien; Kiev, Kievs."""
-    if word in there:
-        return True
-    root = word[: max(4, len(word) - 2)]
-    return len(word) >= 4 and any(other.startswith(root) for other in there)
+@lru_cache(maxsize=256)
+def _vocabulary(article: Article) -> _Vocabulary:
+    said = " ".join((article.headline or "", article.publisher or "", *article.byline, article.text))
+    found = words(said)
+    capitalised = (word for token in _TOKEN.findall(said) if token[0].isupper() for word in words(token))
+    skeletons = {_skeleton(word)[:3] for word in capitalised if len(word) > 2}
+    return _Vocabulary(f" {' '.join(found)} ", frozenset(found), frozenset(skeletons))
 
 
-def _territory_is_there(name: str, language: str, article: Article, there: frozenset[str]) -> bool:
+def _is_headline(tokens: list[re.Match[str]]) -> bool:
+    """Tell whether a question is written like a headline: then its capitals say nothing."""
+    capitals = sum(token.group()[0].isupper() for token in tokens)
+    return len(tokens) > 3 and (capitals == len(tokens) or (len(tokens) > 5 and capitals > 0.7 * len(tokens)))
+
+
+def _is_name(question: str, token: re.Match[str], *, first: bool) -> bool:
+    before = question[: token.start()].rstrip()
+    opens_sentence = first or (before[-1:] in tuple(".?!") and not _TITLE.search(before))
+    folded = words(token.group())
+    return token.group()[0].isupper() and not opens_sentence and bool(folded) and folded[0] not in _NOT_NAMES
+
+
+def _territory_is_there(name: str, language: str, article: Article, there: _Vocabulary) -> bool:
     """Tell whether an article names a state that the question names, by CLDR's names of states."""
     code = _codes(language).get(" ".join(words(name)))
     if code is None:
         return False
-    own_name = next((other for other, c in _codes(article.language).items() if c == code), "")
-    own_words = [word for word in own_name.split() if len(word) > 3]
-    text = " ".join(words(article.text))
-    return any(_is_there(word, there) for word in own_words) or any(
-        a in text for a in _ADJECTIVES.get(code, ())
-    )
+    own_names = [other for other, c in _codes(article.language).items() if c == code]
+    if any(f" {own} " in there.text or (" " not in own and there.has_root(own)) for own in own_names):
+        return True
+    return any(f" {adjective}" in there.text for adjective in _ADJECTIVES.get(code, ()))
 
 
-@cache
+def _translation_is_there(name: str, there: _Vocabulary) -> bool:
+    asked = " ".join(words(name))
+    return any(f" {other} " in there.text for names in _TRANSLATED if asked in names for other in names)
+
+
+@lru_cache(maxsize=64)
 def _codes(language: str) -> dict[str, str]:
     try:
         territories: Iterable[tuple[str, str]] = Locale.parse(language).territories.items()
     except (UnknownLocaleError, ValueError):
         return {}
-    return {" ".join(words(name)): code for code, name in territories} | _ALIASES
+    return {" ".join(words(name)): code for code, name in territories if code.isalpha()} | _ALIASES
 
 
 def _skeleton(word: str) -> str:

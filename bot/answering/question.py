@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import difflib
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from bot.errors import FilterRefused, QuestionEmpty, QuestionTooLong, QuestionWithoutWords
@@ -63,21 +63,22 @@ def read_question(
         language=detect_language(asked),
         published_from=published_from,
         published_to=published_to,
-        publishers=(_known(publisher, publishers),) if publisher else (),
+        publishers=_known(publisher, publishers) if publisher else (),
         top_k=top_k,
     )
 
 
 def _first_moment(date: str) -> datetime:
     year, month, day = _parts(date)
-    return _moment(date, year, month or 1, day or 1)
+    return _moment(date, year, 1 if month is None else month, 1 if day is None else day)
 
 
 def _last_moment(date: str) -> datetime:
     year, month, day = _parts(date)
-    month = month or 12
-    last_day = day or calendar.monthrange(year, min(month, 12))[1]
-    return _moment(date, year, month, last_day) + timedelta(days=1) - timedelta(microseconds=1)
+    month = 12 if month is None else month
+    if day is None:
+        day = calendar.monthrange(year, month)[1] if 1 <= month <= 12 else 0
+    return _moment(date, year, month, day).replace(hour=23, minute=59, second=59, microsecond=999_999)
 
 
 def _parts(date: str) -> tuple[int, int | None, int | None]:
@@ -98,12 +99,16 @@ def _not_a_date(date: str) -> FilterRefused:
     return FilterRefused(f"“{date[:40]}” is not a date: write 2022, 2022-12 or 2022-12-09.")
 
 
-def _known(publisher: str, publishers: Sequence[str]) -> str:
-    by_words = {" ".join(words(name)): name for name in publishers}
+def _known(publisher: str, publishers: Sequence[str]) -> tuple[str, ...]:
+    """Return the outlets that are meant: case and accents do not matter, so there may be several."""
+    by_words: dict[str, tuple[str, ...]] = {}
+    for name in publishers:
+        folded = " ".join(words(name))
+        by_words[folded] = (*by_words.get(folded, ()), name)
     asked = " ".join(words(publisher))
     if asked in by_words:
         return by_words[asked]
     near = difflib.get_close_matches(asked, by_words, n=3) or list(by_words)[:8]
-    there = ", ".join(by_words[name] for name in near) or "none is named"
+    there = ", ".join(name for folded in near for name in by_words[folded]) or "none is named"
     msg = f"No article of “{publisher[:60]}” is in the index. Outlets that are there: {there}."
     raise FilterRefused(msg)

@@ -77,7 +77,9 @@ def spoken(language: str) -> str:
 
 def day(moment: datetime, language: str) -> str:
     """Return a date as people write it: "9 décembre 2022", "9 December 2022"."""
-    return format_date(moment, "d MMMM y", locale=spoken(language))
+    written = format_date(moment, "d MMMM y", locale=spoken(language))
+    first_in_french = spoken(language) == "fr" and moment.day == 1
+    return written.replace("1 ", "1er ", 1) if first_in_french else written
 
 
 def why(reason: Reason, language: str) -> str:

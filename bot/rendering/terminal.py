@@ -65,7 +65,7 @@ def _answered(answer: Answer) -> Iterator[RenderableType]:
     yield Text(text("according-to", answer.language), style="dim")
     for statement in answer.statements:
         yield Text()
-        yield Padding(_quote(statement, answer.language), (0, 0, 0, 2))
+        yield _indented(_quote(statement, answer.language), 2)
     yield Text()
     yield Text(text("sources", answer.language), style="bold")
     for citation in answer.citations:
@@ -89,7 +89,11 @@ def _source(citation: Citation, language: str) -> Iterator[RenderableType]:
         f"{article.article_id} · {place}",
     )
     for detail, style in zip(details, ("cyan", "", "dim"), strict=True):
-        yield Padding(Text(harmless(detail), style=style), (0, 0, 0, 4))
+        yield _indented(Text(harmless(detail), style=style), 4)
+
+
+def _indented(words: Text, columns: int) -> Padding:
+    return Padding(words, (0, 0, 0, columns), expand=False)
 
 
 def _origin(article: Article, language: str) -> str:

@@ -19,10 +19,10 @@ MakeVectors: TypeAlias = "Callable[[Sequence[str], Vectors, Sequence[PassageFact
 DIMENSION = 16
 NAMES = ("p0", "p1", "p2", "p3", "p4")
 FACTS: tuple[PassageFacts, ...] = (
-    {"publisher": "Le Courrier d'Orvanne", "published_at": int(day("2022-12-09").timestamp())},
-    {"publisher": "The Saltmere Gazette", "published_at": int(day("2023-02-14T17:05").timestamp())},
+    {"publisher": "Le Courrier d'Orvanne", "published_at": day("2022-12-09").timestamp()},
+    {"publisher": "The Saltmere Gazette", "published_at": day("2023-02-14T17:05").timestamp()},
     {"publisher": "Le Courrier d'Orvanne"},
-    {"published_at": int(day("2021-06-01").timestamp())},
+    {"published_at": day("2021-06-01").timestamp()},
     {},
 )
 
@@ -71,8 +71,9 @@ class VectorStoreContract:
         """The manifest's count is compared with it."""
         assert store.count() == len(NAMES)
 
-    def test_adding_batch_by_batch_adds_up(self, store: VectorStore) -> None:
+    def test_adding_batch_by_batch_adds_up(self, store_of: MakeVectors) -> None:
         """A build adds batch after batch, the last one smaller; none may replace another."""
+        store = store_of(NAMES, unit_rows(len(NAMES)), FACTS)
         store.add(["p5", "p6"], unit_rows(2, seed=8), [{}, {}])
         store.add(["p7"], unit_rows(1, seed=9), [{}])
         assert store.count() == len(NAMES) + 3
@@ -95,6 +96,7 @@ class VectorStoreContract:
         question = unit_rows(1, seed=1)[0]
         assert len(store.nearest(question, 2, make_query())) == 2
         assert len(store.nearest(question, 50, make_query())) == len(NAMES)
+        assert store.nearest(question, 0, make_query()) == {}
 
     def test_an_empty_store_finds_nothing(self, store_of: MakeVectors) -> None:
         """A generation without passages answers "not covered", not with an error."""
@@ -132,6 +134,21 @@ class VectorStoreContract:
             publishers=publishers,
         )
         assert set(store.nearest(unit_rows(1, seed=1)[0], 10, query)) == expected
+
+    def test_a_period_may_end_within_a_second(self, store_of: MakeVectors) -> None:
+        """Dense and lexical search must agree about what is in a period, to the fraction of a second."""
+        published = day("2022-12-09T10:00:00.700")
+        store = store_of(["p0"], unit_rows(1), [{"published_at": published.timestamp()}])
+        for since, until, found in (
+            (None, "2022-12-09T10:00:00.200", set()),
+            (None, "2022-12-09T10:00:00.700", {"p0"}),
+            ("2022-12-09T10:00:00.700", None, {"p0"}),
+            ("2022-12-09T10:00:00.900", None, set()),
+        ):
+            query = make_query(
+                published_from=day(since) if since else None, published_to=day(until) if until else None
+            )
+            assert set(store.nearest(unit_rows(1)[0], 1, query)) == found
 
     def test_a_filter_does_not_use_up_the_places(self, store_of: MakeVectors) -> None:
         """Narrowing happens before counting to ``top_k``, or a rare outlet would never be found."""

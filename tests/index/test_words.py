@@ -62,14 +62,12 @@ def test_words_hold_nothing_that_could_be_an_operator(text: str) -> None:
     assert all(word.isalnum() for word in words(text))
 
 
-@pytest.mark.xfail(strict=True, reason="words() lowers before NFKD, which brings capitals back")
 @pytest.mark.parametrize("text", ["Acme™", "№ 5", "25 ℃", "𝐆ras"])
 def test_words_are_in_lower_case_whatever_the_sign(text: str) -> None:
     """A trade mark sign or a bold letter unfolds to capitals, which must be folded as well."""
     assert [word.lower() for word in words(text)] == words(text)
 
 
-@pytest.mark.xfail(strict=True, reason="NFKD leaves œ and æ alone: 'cœur' and 'coeur' never meet")
 @pytest.mark.parametrize(
     ("written", "typed"),
     [
@@ -84,7 +82,6 @@ def test_a_ligature_is_its_letters(written: str, typed: str) -> None:
     assert words(written) == words(typed)
 
 
-@pytest.mark.xfail(strict=True, reason="words() uses lower(), not casefold()")
 def test_a_sharp_s_is_two() -> None:
     """German writes "Straße" as "STRASSE" in capitals."""
     assert words("Straße") == words("STRASSE")

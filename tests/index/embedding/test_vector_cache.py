@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.embedding.vector_cache import VectorCache
-from index.errors import DatelineError
 from tests.fakes import FakeEmbedder
 
 if TYPE_CHECKING:
@@ -161,12 +159,43 @@ def test_whatever_was_asked_before(batches: list[list[str]]) -> None:
     assert len(embedder.embedded) == len(set(embedder.embedded))
 
 
-@pytest.mark.xfail(strict=True, raises=sqlite3.DatabaseError, reason="open() lets it through")
-def test_a_file_that_is_no_cache_is_named(tmp_path: Path) -> None:
-    """A damaged cache stops every build; a person must learn which file to remove."""
+def test_a_damaged_file_is_made_anew(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """It is only a cache: a build goes on without it, says so, and remembers from then on."""
     (tmp_path / "vectors.db").write_bytes(b"garbage" * 1000)
-    with pytest.raises(DatelineError, match=r"vectors\.db"):
-        VectorCache.open(tmp_path / "vectors.db")
+    with closing(VectorCache.open(tmp_path / "vectors.db")) as cache:
+        assert cache.embed(FakeEmbedder(), ["a"])[1] == 0
+    assert "vectors.db is damaged" in caplog.text
+    caplog.clear()
+    with closing(VectorCache.open(tmp_path / "vectors.db")) as cache:
+        assert cache.embed(FakeEmbedder(), ["a"])[1] == 1
+    assert caplog.text == ""
+
+
+def test_a_damaged_file_leaves_nothing_of_the_build_that_was_killed(tmp_path: Path) -> None:
+    """SQLite keeps the last writes in a file beside it, which must not be taken for the new one's."""
+    killed = VectorCache.open(tmp_path / "vectors.db")
+    killed.embed(FakeEmbedder(), ["a"])
+    log = (tmp_path / "vectors.db-wal").read_bytes()
+    killed.close()
+    (tmp_path / "vectors.db").write_bytes(b"garbage" * 1000)
+    (tmp_path / "vectors.db-wal").write_bytes(log)
+    with closing(VectorCache.open(tmp_path / "vectors.db")) as cache:
+        vectors, _ = cache.embed(FakeEmbedder(), ["a", "b"])
+    assert vectors.tobytes() == plain(["a", "b"]).tobytes()
+    with closing(VectorCache.open(tmp_path / "vectors.db")) as cache:
+        assert cache.embed(FakeEmbedder(), ["a", "b"])[1] == 2
+
+
+def test_a_file_cut_short_does_not_stop_a_build(tmp_path: Path) -> None:
+    """A copy that broke off half way opens well, and fails only when it is read."""
+    texts = [str(number) for number in range(300)]
+    with closing(VectorCache.open(tmp_path / "vectors.db")) as cache:
+        cache.embed(FakeEmbedder(), texts)
+    whole = (tmp_path / "vectors.db").read_bytes()
+    (tmp_path / "vectors.db").write_bytes(whole[: len(whole) // 2])
+    with closing(VectorCache.open(tmp_path / "vectors.db")) as cache:
+        vectors, _ = cache.embed(FakeEmbedder(), texts)
+    assert vectors.tobytes() == plain(texts).tobytes()
 
 
 def _in_memory() -> VectorCache:

@@ -52,7 +52,6 @@ class TestStandardised:
             found, key=lambda name: (found[name], name)
         )
 
-    @pytest.mark.xfail(strict=True, reason="the mean is rounded, and the rounding is standardised to one")
     @given(st.floats(0.01, 30), st.integers(1, 8))
     @example(0.8172009118604844, 3)
     def test_equal_scores_are_all_zero(self, score: float, count: int) -> None:

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from index.errors import IndexDamaged
 from index.storage.articles import SqliteArticles
 from index.types import Span
 from tests.contracts.article_store import ALL, ArticleStoreContract, MakeArticles, with_passages
@@ -140,9 +141,17 @@ class TestFiles:
 
     def test_a_missing_file_is_not_made(self, tmp_path: Path) -> None:
         """Opening what is not there must fail and leave nothing behind."""
-        with pytest.raises(sqlite3.OperationalError):
+        with pytest.raises(IndexDamaged, match=r"articles\.db cannot be read.*build the index again"):
             SqliteArticles.open(tmp_path / "articles.db")
         assert list(tmp_path.iterdir()) == []
+
+    @pytest.mark.parametrize("content", [b"", b"garbage" * 1000])
+    def test_a_file_that_holds_no_articles(self, tmp_path: Path, content: bytes) -> None:
+        """What SQLite says about its own files is not for a person to read."""
+        (tmp_path / "articles.db").write_bytes(content)
+        with pytest.raises(IndexDamaged, match="build the index again"):
+            SqliteArticles.open(tmp_path / "articles.db")
+        assert (tmp_path / "articles.db").read_bytes() == content
 
     def test_a_published_file_cannot_be_changed(self, tmp_path: Path) -> None:
         """A reader that wrote would break the digest of the generation."""
