@@ -30,6 +30,7 @@ class RetrieverContract:
         assert [hit.rank for hit in hits] == list(range(1, len(hits) + 1))
         assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
         assert len({hit.passage.passage_id for hit in hits}) == len(hits)
+        assert all(-1.001 <= hit.cosine <= 1.001 for hit in hits)
 
     def test_the_passage_that_answers_comes_first(self, retriever: Retriever) -> None:
         """A question in the words of a passage finds it."""

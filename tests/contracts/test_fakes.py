@@ -39,8 +39,9 @@ class TestFakeEmbedder(EmbedderContract):
 class TestFakeVectors(VectorStoreContract):
     """The dictionary as a store."""
 
-    @pytest.fixture
-    def store_of(self) -> MakeVectors:
+    @pytest.fixture(scope="class")
+    @classmethod
+    def store_of(cls) -> MakeVectors:
         """Return what fills a dictionary."""
 
         def make(names: Sequence[str], vectors: Vectors, facts: Sequence[PassageFacts]) -> VectorStore:

@@ -35,16 +35,18 @@ def unit_rows(count: int, seed: int = 7) -> Vectors:
 
 
 class VectorStoreContract:
-    """Subclass it as ``Test…`` with a fixture ``store_of``."""
+    """Subclass it as ``Test…`` with a fixture ``store_of`` of the same scope."""
 
-    @pytest.fixture
-    def store_of(self) -> MakeVectors:
+    @pytest.fixture(scope="class")
+    @classmethod
+    def store_of(cls) -> MakeVectors:
         """Return what makes a store that holds the given vectors."""
         raise NotImplementedError
 
-    @pytest.fixture
-    def store(self, store_of: MakeVectors) -> VectorStore:
-        """Return a store of five vectors: dated and not, of two outlets and of none."""
+    @pytest.fixture(scope="class")
+    @classmethod
+    def store(cls, store_of: MakeVectors) -> VectorStore:
+        """Return a store of five vectors, dated and not, of two outlets and of none, only to be read."""
         return store_of(NAMES, unit_rows(len(NAMES)), FACTS)
 
     def test_vectors_come_back_bit_for_bit(self, store_of: MakeVectors) -> None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
+import shutil
+import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -11,7 +15,6 @@ from filelock import FileLock
 
 from index import wiring
 from index.errors import (
-    CollectionError,
     IndexDamaged,
     IndexMissing,
     IndexNotWritable,
@@ -57,6 +60,14 @@ def coverage(tmp_path: Path) -> Path:
     }
     (folder / "articles.jsonl").write_text(json.dumps(record) + "\n", encoding="utf-8")
     (folder / "photo.txt").write_bytes(b"")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an index of one article, only to be copied."""
+    folder = tmp_path_factory.mktemp("built") / "index"
+    build(folder, [make_article()])
     return folder
 
 
@@ -111,12 +122,42 @@ class TestBuildIndex:
             wiring.build_index(settings, [coverage], no_progress)
         wiring.build_index(settings, [coverage], no_progress)
 
-    @pytest.mark.xfail(strict=True, raises=FileExistsError, reason="_build_lock() maps PermissionError only")
     def test_an_index_folder_that_is_a_file(self, settings: IndexSettings, coverage: Path) -> None:
         """``--index FILE`` is a slip of the hand and deserves a sentence."""
         settings.index_dir.write_text("a file", encoding="utf-8")
         with pytest.raises(IndexNotWritable):
             wiring.build_index(settings, [coverage], no_progress)
+
+    @pytest.mark.xfail(strict=True, raises=OSError, reason="_build_lock() maps three kinds of OSError")
+    def test_a_disk_that_is_read_only(
+        self, settings: IndexSettings, coverage: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Such a disk does not raise PermissionError, and a person needs the sentence all the same."""
+
+        def read_only(*_: object, **__: object) -> None:
+            raise OSError(errno.EROFS, "Read-only file system")
+
+        monkeypatch.setattr(FileLock, "acquire", read_only)
+        with pytest.raises(IndexNotWritable, match="Read-only file system"):
+            wiring.build_index(settings, [coverage], no_progress)
+
+    @pytest.mark.xfail(strict=True, raises=sqlite3.OperationalError, reason="_vector_cache() maps nothing")
+    def test_a_cache_that_cannot_be_opened(self, settings: IndexSettings, coverage: Path) -> None:
+        """A disk that is full is full before the first vector, too."""
+        IndexFiles(settings.index_dir).vector_cache.mkdir(parents=True)
+        with pytest.raises(IndexNotWritable, match="cannot be written"):
+            wiring.build_index(settings, [coverage], no_progress)
+
+    def test_names_that_are_not_utf8(self, settings: IndexSettings, tmp_path: Path) -> None:
+        """A folder and a file named on an old system are read like any other, and can be cited."""
+        odd = tmp_path / os.fsdecode(b"caf\xe9")
+        odd.mkdir()
+        (odd / os.fsdecode(b"\xe9t\xe9.txt")).write_text(FRENCH_TEXT, encoding="utf-8")
+        summary = wiring.build_index(settings, [odd], no_progress)
+        assert summary.count("read") == 1
+        with closing(wiring.open_articles(settings)) as articles:
+            (article,) = articles.articles()
+        assert article.source_path.encode()
 
 
 class TestOpening:
@@ -135,22 +176,25 @@ class TestOpening:
         for words in ("fake:other:64", "fake:words:64", "rebuild_index.py", str(settings.index_dir)):
             assert words in str(caught.value)
 
-    @pytest.mark.xfail(strict=True, reason="sqlite3's own errors come through")
     @pytest.mark.parametrize("content", [None, b"", b"garbage" * 1000])
-    def test_articles_that_are_gone_or_damaged(self, settings: IndexSettings, content: bytes | None) -> None:
-        """The docstring of open_retriever() promises IndexDamaged where files cannot be read."""
-        build(settings.index_dir, [make_article()])
+    def test_articles_that_are_gone_or_damaged(
+        self, built: Path, settings: IndexSettings, content: bytes | None
+    ) -> None:
+        """The docstrings promise IndexDamaged where files cannot be read."""
+        shutil.copytree(built, settings.index_dir)
         _, files = open_published(IndexFiles(settings.index_dir))
         files.articles.unlink()
         if content is not None:
             files.articles.write_bytes(content)
         with pytest.raises(IndexDamaged):
-            wiring.open_articles(settings).close()
+            wiring.open_articles(settings)
+        with pytest.raises(IndexDamaged):
+            wiring.open_retriever(settings)
 
-    def test_vectors_that_are_gone(self, settings: IndexSettings) -> None:
+    def test_vectors_that_are_gone(self, built: Path, settings: IndexSettings) -> None:
         """Half an index is damaged."""
-        build(settings.index_dir, [make_article()])
+        shutil.copytree(built, settings.index_dir)
         _, files = open_published(IndexFiles(settings.index_dir))
         files.vectors.rename(files.vectors.with_name("elsewhere"))
-        with pytest.raises(CollectionError):
+        with pytest.raises(IndexDamaged, match="missing"):
             wiring.open_retriever(settings)

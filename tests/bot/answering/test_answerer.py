@@ -120,9 +120,6 @@ class TestNotCovered:
         assert reason is not None
         assert reason.details == ("Emmanuel Macron", "Olaf Scholz")
 
-    @pytest.mark.xfail(
-        strict=True, reason="names_in/mentions: short questions, titles and shared first names hide who is asked for"
-    )
     @pytest.mark.parametrize(
         "question",
         [
@@ -161,11 +158,6 @@ class TestNotCovered:
         assert len({article.article_id for article in answer.nearest}) == 3
         assert DRONES not in answer.nearest[:1]
 
-    @pytest.mark.xfail(
-        strict=True,
-        raises=IndexError,
-        reason="answerer: hits that only continue a long sentence give no candidate, and choose() takes scored[0]",
-    )
     def test_passages_in_which_no_sentence_begins_do_not_break_it(self) -> None:
         """An unpunctuated page (a list, a transcript) must be answered or refused, not raise."""
         article = article_saying("list", "liste " * 50 + "pont " * 2000, "fr")

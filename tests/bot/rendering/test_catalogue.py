@@ -91,7 +91,6 @@ def test_a_day_is_the_outlets_own() -> None:
     assert day(datetime(2022, 12, 9, 0, 30, tzinfo=paris), "fr") == "9 décembre 2022"
 
 
-@pytest.mark.xfail(strict=True, reason="catalogue.day: French writes « 1er mars 2023 », babel's d gives « 1 »")
 def test_the_first_of_a_month_is_written_as_french_does() -> None:
     """ « 1 mars » is no French; the footer of every answer of that day would say it."""
     assert day(datetime(2023, 3, 1, tzinfo=UTC), "fr") == "1er mars 2023"

@@ -44,7 +44,7 @@ class Collection:
         *,
         candidates: int = 100,
         lexical_weight: float = 0.35,
-        lexical_weight_across: float = 0.05,
+        lexical_weight_across: float = 0.1,
     ) -> None:
         """Store everything."""
         self.embedder = FakeEmbedder()
@@ -115,6 +115,19 @@ def test_dense_scores_are_cosines(collection: Collection) -> None:
         article = collection.articles.article(hit.passage.article_id)
         (passage,) = FakeEmbedder().embed_passages([embedded_text(article, hit.passage)])
         assert hit.score == pytest.approx(float(question @ passage), abs=1e-6)
+
+
+@pytest.mark.parametrize("way", ["dense", "lexical", "retrieve"])
+def test_every_hit_has_its_cosine(collection: Collection, way: str) -> None:
+    """Whether the collection answers at all is judged by it, whatever way the passage was found."""
+    query = make_query("pont travaux passerelle")
+    (question,) = FakeEmbedder().embed_questions([query.text])
+    hits: tuple[Hit, ...] = getattr(collection.retriever, way)(query)
+    assert hits
+    stored = collection.vectors.vectors(names(hits))
+    for hit in hits:
+        cosine = float(stored[hit.passage.passage_id] @ question)
+        assert hit.cosine == pytest.approx(cosine, abs=1e-6)
 
 
 def test_lexical_hits_share_a_word(collection: Collection) -> None:

@@ -6,15 +6,15 @@ import json
 import shutil
 import subprocess
 import sys
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from chromadb.errors import ChromaError
 
-from index.errors import CollectionError, IndexDamaged
+from index.errors import IndexDamaged, IndexNotWritable
 from index.storage.vectors import ChromaVectors, facts_of
 from tests.contracts.vector_store import (
     FACTS,
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
     from index.protocols import PassageFacts, Vectors, VectorStore
 
+LARGE = 2500
+LARGE_NAMES = tuple(f"p{number}" for number in range(LARGE))
 _ROOT = Path(__file__).resolve().parents[3]
 _READ_ELSEWHERE = """
 import json, sys
@@ -52,13 +54,14 @@ store.close()
 class TestChromaVectors(VectorStoreContract):
     """The real store, in the process that wrote it."""
 
-    @pytest.fixture
-    def store_of(self, tmp_path: Path) -> Iterator[MakeVectors]:
+    @pytest.fixture(scope="class")
+    @classmethod
+    def store_of(cls, tmp_path_factory: pytest.TempPathFactory) -> Iterator[MakeVectors]:
         """Return what writes a Chroma folder."""
         made: list[ChromaVectors] = []
 
         def make(names: Sequence[str], vectors: Vectors, facts: Sequence[PassageFacts]) -> VectorStore:
-            store = ChromaVectors.create(tmp_path / f"chroma{len(made)}")
+            store = ChromaVectors.create(tmp_path_factory.mktemp("written") / "chroma")
             made.append(store)
             store.add(names, vectors, facts)
             return store
@@ -67,30 +70,23 @@ class TestChromaVectors(VectorStoreContract):
         for store in made:
             store.close()
 
-    @pytest.mark.xfail(strict=True, raises=ValueError, reason="Chroma refuses an empty list of ids")
-    def test_no_ids_give_no_vectors(self, store: VectorStore) -> None:
-        """Asking for nothing is not an error."""
-        super().test_no_ids_give_no_vectors(store)
 
-    @pytest.mark.xfail(
-        strict=True, reason="bounds and dates are cut to whole seconds, in SQLite they are not"
-    )
-    def test_a_period_may_end_within_a_second(self, store_of: MakeVectors) -> None:
-        """Dense and lexical search must agree about what is in a period."""
-        published = day("2022-12-09T10:00:00.700")
-        facts = facts_of(make_article(published_at=published))
-        store = store_of(["p0"], unit_rows(1), [facts])
-        query = make_query(published_to=day("2022-12-09T10:00:00.200"))
-        assert store.nearest(unit_rows(1)[0], 1, query) == {}
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder that was written and closed, only to be read."""
+    folder = tmp_path_factory.mktemp("written") / "chroma"
+    with closing(ChromaVectors.create(folder)) as store:
+        store.add(NAMES, unit_rows(len(NAMES)), FACTS)
+    return folder
 
 
-@pytest.fixture
-def written(tmp_path: Path) -> Path:
-    """Return a folder that was written and closed."""
-    store = ChromaVectors.create(tmp_path / "chroma")
-    store.add(NAMES, unit_rows(len(NAMES)), FACTS)
-    store.close()
-    return tmp_path / "chroma"
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder of more vectors than Chroma keeps in its database, or takes ids at once."""
+    folder = tmp_path_factory.mktemp("large") / "chroma"
+    with closing(ChromaVectors.create(folder)) as store:
+        store.add(LARGE_NAMES, unit_rows(LARGE), [{"publisher": name} for name in LARGE_NAMES])
+    return folder
 
 
 def test_another_process_reads_the_same_bits(written: Path) -> None:
@@ -119,21 +115,33 @@ def test_a_store_reopened_is_the_same(written: Path) -> None:
     store.close()
 
 
-def test_thousands_of_vectors_are_found_exactly(tmp_path: Path) -> None:
+def test_thousands_of_vectors_are_found_exactly(large: Path) -> None:
     """Above a thousand Chroma searches a graph; it must still bring the true neighbours."""
-    rows, names = unit_rows(2500), [f"p{number}" for number in range(2500)]
-    store = ChromaVectors.create(tmp_path / "chroma")
-    store.add(names, rows, [{}] * len(names))
-    store.close()
-    store = ChromaVectors.open(tmp_path / "chroma")
+    rows = unit_rows(LARGE)
     shares = []
-    for question in unit_rows(5, seed=3):
-        exact = {names[place] for place in np.argsort(-(rows @ question))[:50]}
-        shares.append(len(exact & set(store.nearest(question, 50, make_query()))) / 50)
-    found = store.vectors(names)
-    store.close()
+    with closing(ChromaVectors.open(large)) as store:
+        for question in unit_rows(5, seed=3):
+            exact = {LARGE_NAMES[place] for place in np.argsort(-(rows @ question))[:50]}
+            shares.append(len(exact & set(store.nearest(question, 50, make_query()))) / 50)
     assert min(shares) >= 0.98
-    assert all(found[name].tobytes() == row.tobytes() for name, row in zip(names, rows, strict=True))
+
+
+def test_thousands_of_ids_may_be_asked_for(large: Path) -> None:
+    """They are asked for batch by batch, and none may be lost at the border or doubled."""
+    with closing(ChromaVectors.open(large)) as store:
+        found, facts = store.vectors([*LARGE_NAMES, "nobody"]), store.facts([*LARGE_NAMES, "nobody"])
+    expected = dict(zip(LARGE_NAMES, unit_rows(LARGE), strict=True))
+    assert {name: row.tobytes() for name, row in found.items()} == {
+        name: row.tobytes() for name, row in expected.items()
+    }
+    assert facts == {name: {"publisher": name} for name in LARGE_NAMES}
+
+
+def test_facts_come_back_as_they_were_written(written: Path) -> None:
+    """Verification compares them with the articles, to the fraction of a second."""
+    with closing(ChromaVectors.open(written)) as store:
+        assert store.facts([*NAMES, "nobody"]) == dict(zip(NAMES, FACTS, strict=True))
+        assert store.facts([]) == {}
 
 
 def test_closing_one_reader_leaves_the_other(written: Path) -> None:
@@ -160,38 +168,67 @@ def test_a_damaged_folder_is_named(tmp_path: Path, content: bytes) -> None:
         ChromaVectors.open(tmp_path)
 
 
-@pytest.mark.xfail(strict=True, raises=ChromaError, reason="only open() maps Chroma's errors")
-def test_a_graph_that_is_gone_is_named(tmp_path: Path) -> None:
+def test_a_graph_that_is_gone_is_named(large: Path, tmp_path: Path) -> None:
     """Above a thousand vectors Chroma keeps them beside its database, and that folder can be lost too."""
-    rows, names = unit_rows(1500), [f"p{number}" for number in range(1500)]
-    store = ChromaVectors.create(tmp_path / "chroma")
-    store.add(names, rows, [{}] * len(names))
-    store.close()
-    for folder in (path for path in (tmp_path / "chroma").iterdir() if path.is_dir()):
-        shutil.rmtree(folder)
-    store = ChromaVectors.open(tmp_path / "chroma")
-    try:
-        with pytest.raises(IndexDamaged):
-            store.vectors(names)
-    finally:
-        store.close()
+    damaged = shutil.copytree(large, tmp_path / "chroma")
+    (graph,) = (path for path in damaged.iterdir() if path.is_dir())
+    shutil.rmtree(graph)
+    with (
+        closing(ChromaVectors.open(damaged)) as store,
+        pytest.raises(IndexDamaged, match="build the index again"),
+    ):
+        store.vectors(LARGE_NAMES)
 
 
-@pytest.mark.xfail(strict=True, raises=ChromaError, reason="create() does not map Chroma's errors")
+@pytest.mark.xfail(strict=True, reason="Chroma searches what is left in its database: 500 of 2500 vectors")
+def test_a_graph_that_is_gone_does_not_narrow_the_search(large: Path, tmp_path: Path) -> None:
+    """A question must not be answered from a fifth of the collection as if that were all."""
+    damaged = shutil.copytree(large, tmp_path / "chroma")
+    (graph,) = (path for path in damaged.iterdir() if path.is_dir())
+    shutil.rmtree(graph)
+    with pytest.raises(IndexDamaged), closing(ChromaVectors.open(damaged)) as store:
+        store.nearest(unit_rows(1)[0], 3, make_query())
+
+
+def test_a_question_of_another_length_is_no_traceback(written: Path) -> None:
+    """Vectors of another model do not fit, and Chroma's own error is not for a person to read."""
+    with closing(ChromaVectors.open(written)) as store, pytest.raises(IndexDamaged):
+        store.nearest(unit_rows(1)[0][:-1], 3, make_query())
+
+
+def test_a_collection_that_is_gone_is_named(written: Path, tmp_path: Path) -> None:
+    """A store of something else has no passages, which is damage and not "not covered"."""
+    damaged = shutil.copytree(written, tmp_path / "chroma")
+    with closing(ChromaVectors.open(damaged)) as store:
+        store._client.delete_collection("passages")
+    with pytest.raises(IndexDamaged, match="build the index again"):
+        ChromaVectors.open(damaged)
+
+
 def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     """A build on a disk that says no ends in a sentence."""
     (tmp_path / "file").write_text("not a folder", encoding="utf-8")
-    with pytest.raises(CollectionError):
+    with pytest.raises(IndexNotWritable, match="cannot be written"):
         ChromaVectors.create(tmp_path / "file" / "chroma")
+
+
+def test_what_chroma_refuses_to_write_is_named(tmp_path: Path) -> None:
+    """An id that comes twice would be one vector for two passages; the build must end in a sentence."""
+    with (
+        closing(ChromaVectors.create(tmp_path / "chroma")) as store,
+        pytest.raises(IndexNotWritable, match="cannot be written"),
+    ):
+        store.add(["p", "p"], unit_rows(2), [{}, {}])
 
 
 class TestFacts:
     """What a search may be narrowed by."""
 
     def test_outlet_and_day(self) -> None:
-        """Whole seconds since 1970, as the filters compare them."""
-        article = make_article(published_at=datetime(1970, 1, 2, tzinfo=UTC), publisher="La Sorgue libre")
-        assert facts_of(article) == {"publisher": "La Sorgue libre", "published_at": 86400}
+        """Seconds since 1970 with their fractions, as the filters compare them."""
+        published = datetime(1970, 1, 2, 0, 0, 0, 250_000, tzinfo=UTC)
+        facts = facts_of(make_article(published_at=published, publisher="La Sorgue libre"))
+        assert facts == {"publisher": "La Sorgue libre", "published_at": 86400.25}
 
     def test_what_is_not_said_is_left_out(self) -> None:
         """An undated article must not be taken for one of 1970."""
