@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -113,21 +114,29 @@ def build_index(settings: IndexSettings, roots: Sequence[Path], progress: Progre
 
 @contextmanager
 def _build_lock(index: IndexFiles) -> Iterator[None]:
+    lock = FileLock(index.build_lock, timeout=_PATIENCE)
     try:
         index.folder.mkdir(parents=True, exist_ok=True)
-        with FileLock(index.build_lock, timeout=_PATIENCE):
-            yield
+        lock.acquire()
     except Timeout:
         msg = f"Another build holds {index.build_lock}: wait until it ends, or stop it."
         raise IndexNotWritable(msg) from None
-    except (PermissionError, FileExistsError, NotADirectoryError) as error:
+    except OSError as error:
         msg = f"The index folder {index.folder} cannot be written: {error.strerror}."
         raise IndexNotWritable(msg) from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 @contextmanager
 def _vector_cache(index: IndexFiles) -> Iterator[VectorCache]:
-    cache = VectorCache.open(index.vector_cache)
+    try:
+        cache = VectorCache.open(index.vector_cache)
+    except (OSError, sqlite3.Error) as error:
+        msg = f"The cache of vectors {index.vector_cache} cannot be written: {error}."
+        raise IndexNotWritable(msg) from error
     try:
         yield cache
     finally:

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -32,6 +32,7 @@ from index.embedding.packed_model import parse_packed_model, read_packed_model
 from index.errors import IndexStale, ModelDamaged
 from index.evaluation import measure_run
 from index.sample_coverage import ARTICLES, judged_questions
+from index.settings import load_settings
 from index.storage.layout import IndexFiles, open_published
 from index.storage.verification import faults
 from index.wiring import build_index, open_articles, open_retriever
@@ -75,18 +76,13 @@ SENTENCES = (
 
 
 @pytest.fixture(scope="session")
-def _settings_aside() -> Any:
-    """Hide the settings of the person who runs the tests from what is made once."""
+def settings(tmp_path_factory: pytest.TempPathFactory) -> BotSettings:
+    """Return settings as a newcomer has them, the index aside."""
     with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(tmp_path_factory.mktemp("empty"))  # where there is no .env
         for name in [name for name in os.environ if name.upper().startswith("DATELINE_")]:
             patch.delenv(name)
-        yield
-
-
-@pytest.fixture(scope="session")
-def settings(_settings_aside: None, tmp_path_factory: pytest.TempPathFactory) -> BotSettings:
-    """Return settings as a newcomer has them, the index aside."""
-    return BotSettings(_env_file=None, index_dir=tmp_path_factory.mktemp("sample") / "index")
+        return load_settings(BotSettings, index_dir=tmp_path_factory.mktemp("sample") / "index")
 
 
 @pytest.fixture(scope="session")
@@ -181,7 +177,8 @@ class TestSeedArticle:
         ]
 
     @pytest.mark.parametrize(
-        "furniture", ["Logo Epoch Times", "top-article-image", "Partager un article", "Durée de lecture", "Photo:"]
+        "furniture",
+        ["Logo Epoch Times", "top-article-image", "Partager un article", "Durée de lecture", "Photo:"],
     )
     def test_furniture_is_in_no_passage(self, seed: HybridRetriever, furniture: str) -> None:
         """What stood around the article must never be found or quoted."""
@@ -285,7 +282,9 @@ class TestCommandLine:
         said = [line for line in ended.stderr.splitlines() if not line.startswith("import time:")]
         assert said == []
 
-    @pytest.mark.xfail(strict=True, reason="bot.cli._show imports index.wiring, which imports Chroma and the readers")
+    @pytest.mark.xfail(
+        strict=True, reason="bot.cli._show imports index.wiring, which imports Chroma and the readers"
+    )
     def test_show_loads_neither_model_nor_vectors(
         self, sample: HybridRetriever, settings: BotSettings
     ) -> None:
@@ -304,9 +303,6 @@ class TestCommandLine:
 class TestOnnxEmbedder(EmbedderContract):
     """The bundled model keeps the contract that the fake keeps."""
 
-    # Activations are rounded by the largest of a batch.
-    tolerance = 0.02
-
     @pytest.fixture
     def embedder(self, model: OnnxEmbedder) -> Embedder:
         """Return the bundled model."""
@@ -320,7 +316,9 @@ class TestOnnxEmbedder(EmbedderContract):
         expected = [0, 41, 1294, 12, 84602, 95, 11146, 2]
         assert tokenizer.encode("query: Bonjour le monde").ids == expected
 
-    @pytest.mark.parametrize("text", ["mot " * 6000, "a" * 20_000, "\x00\x01\n\r\t", "\u202e\ufeff", "🌉" * 700])
+    @pytest.mark.parametrize(
+        "text", ["mot " * 6000, "a" * 20_000, "\x00\x01\n\r\t", "\u202e\ufeff", "🌉" * 700]
+    )
     def test_any_text_has_a_vector(self, model: OnnxEmbedder, text: str) -> None:
         """A passage longer than the model reads, or of odd characters, must not stop a build."""
         vectors = model.embed_passages([text, "Le pont."])
@@ -331,7 +329,10 @@ class TestOnnxEmbedder(EmbedderContract):
         """A French question must find an English article: same meaning is nearer than same language."""
         question = model.embed_questions(["Pourquoi le port ferme-t-il pendant six semaines ?"])[0]
         same, other = model.embed_passages(
-            ["The harbour will close for six weeks because the quay is sinking.", "Le maire aime les orchidées."]
+            [
+                "The harbour will close for six weeks because the quay is sinking.",
+                "Le maire aime les orchidées.",
+            ]
         )
         assert same @ question > other @ question + 0.02
 
@@ -344,15 +345,16 @@ class TestOnnxEmbedder(EmbedderContract):
         assert slow.embedder_id != model.embedder_id
         for ours, theirs in (
             (model.embed_passages(SENTENCES), slow.embed_passages(SENTENCES)),
-            (model.embed_questions(SENTENCES), slow.embed_questions(SENTENCES)),
+            (model.embed_questions(SENTENCES[:5]), slow.embed_questions(SENTENCES[:5])),
         ):
             cosines = (ours * theirs).sum(axis=1)
             assert cosines.mean() >= 0.99
             assert cosines.min() >= 0.97
-            assert (ours @ theirs.T).argmax(axis=1).tolist() == list(range(len(SENTENCES)))
+            assert (ours @ theirs.T).argmax(axis=1).tolist() == list(range(len(ours)))
 
     @pytest.mark.xfail(
-        strict=True, reason="SentenceTransformersEmbedder calls get_sentence_embedding_dimension, which was renamed"
+        strict=True,
+        reason="SentenceTransformersEmbedder calls get_sentence_embedding_dimension, which was renamed",
     )
     def test_another_model_loads_without_a_warning(self, exact: tuple[Embedder, list[str]]) -> None:
         """A method that its library is about to drop stops every model but the bundled one."""

@@ -28,6 +28,9 @@ def _connected(path: Path) -> sqlite3.Connection:
     try:
         # A build that is killed keeps every batch that it had embedded.
         connection.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;" + _SCHEMA)
+        (state,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+        if state != "ok":
+            raise sqlite3.DatabaseError(state)
     except sqlite3.Error:
         connection.close()
         raise

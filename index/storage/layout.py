@@ -163,12 +163,19 @@ def publish(index: IndexFiles, generation_id: str) -> None:
 
     The pointer moves in one atomic step: a reader sees the old generation or the new one.
     """
-    previous = index.published_id()
+    previous = _previous_id(index)
     os.replace(index.draft(generation_id).folder, index.generation(generation_id).folder)
     aside = index.current.with_suffix(".new")
     _write_durably(aside, generation_id + "\n")
     os.replace(aside, index.current)
     sweep(index, keep={generation_id, previous})
+
+
+def _previous_id(index: IndexFiles) -> str | None:
+    try:
+        return index.published_id()
+    except IndexDamaged:  # publishing is what mends the pointer
+        return None
 
 
 def sweep(index: IndexFiles, keep: set[str | None]) -> None:

@@ -69,7 +69,11 @@ class ChromaVectors:
             raise IndexDamaged(msg)
         with _reading():
             client = _client(folder)
-            return cls(client, client.get_collection(_COLLECTION, embedding_function=None))
+            collection = client.get_collection(_COLLECTION, embedding_function=None)
+            # Without its graph Chroma searches what is left in its database and says nothing; one
+            # vector asked for shows it. The first question loads the graph anyway.
+            collection.get(limit=1, include=["embeddings"])
+            return cls(client, collection)
 
     def close(self) -> None:
         """Let go of the files."""
@@ -79,7 +83,7 @@ class ChromaVectors:
         """Store vectors (n, dimension) with the facts that a search may be narrowed by.
 
         Raises:
-            IndexNotWritable: the disk is full, or an id is there already.
+            IndexNotWritable: the disk is full, or an id comes twice. (One that is stored already is skipped.)
         """
         with _writing():
             for batch in self._batches(len(passage_ids)):
@@ -174,8 +178,16 @@ def _reading() -> Iterator[None]:
     try:
         yield
     except (ChromaError, ValueError) as error:  # a damaged file of its own is a ValueError to Chroma
-        msg = f"The vectors cannot be read ({type(error).__name__}): build the index again."
-        raise IndexDamaged(msg) from error
+        raise _damaged(error) from error
+    except BaseException as error:
+        # Chroma's compiled half panics over some damage; that class cannot be imported, and is no Exception.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise _damaged(error) from error
+
+
+def _damaged(error: BaseException) -> IndexDamaged:
+    return IndexDamaged(f"The vectors cannot be read ({type(error).__name__}): build the index again.")
 
 
 def _client(folder: Path) -> ClientAPI:

@@ -106,6 +106,9 @@ def _vector_faults(
             if passage_id not in vectors:
                 yield f"passage {passage_id} has no vector"
                 continue
+            yield from _unequal(
+                f"length of the vector of {passage_id}", len(vectors[passage_id]), generation.dimension
+            )
             digest.update(vectors[passage_id].tobytes())
             yield from _unequal(f"filters of passage {passage_id}", stored[passage_id], facts[passage_id])
     yield from _unequal("digest of the vectors", digest.hexdigest(), generation.vectors_sha256)

@@ -118,6 +118,35 @@ class TestAsk:
         assert names <= {"The Saltmere Gazette", "Saltmere harbour to close"}
 
 
+class TestPiped:
+    """What another program or a pager gets."""
+
+    SENTENCE = "Le vieux pont " + "très " * 60 + "long d'Orvanne est fermé depuis lundi."
+    URL = "https://courrier.example/" + "/".join(["region", "orvanne", "pont"] * 8)
+
+    @pytest.fixture(autouse=True)
+    def _serve_long(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Serve an article of which everything is longer than a line, at a narrow window."""
+        monkeypatch.setenv("COLUMNS", "40")
+        text = f"{self.SENTENCE} Personne ne passe."
+        _serve(monkeypatch, make_article(text=text, headline="Titre " * 20 + "fin", url=self.URL))
+
+    def test_a_pipe_gets_whole_lines(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """``scripts/ask … | grep`` must see quote, headline and url whole: cut at a column they are lost."""
+        assert main(["ask", "Quel vieux pont d'Orvanne est fermé ?"]) == 0
+        lines = capsys.readouterr().out.splitlines()
+        assert f"  « {self.SENTENCE} » [1]" in lines
+        assert "[1] " + "Titre " * 20 + "fin" in lines
+        assert f"    {self.URL}" in lines
+
+    def test_a_pipe_gets_nothing_but_the_words(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """No colour, and no line filled up with blanks."""
+        main(["ask", "Quel vieux pont d'Orvanne est fermé ?"])
+        printed = capsys.readouterr().out
+        assert "\x1b" not in printed
+        assert all(line == line.rstrip() for line in printed.splitlines())
+
+
 @pytest.mark.usefixtures("_served")
 class TestJson:
     """``ask --json`` is a contract."""
@@ -144,7 +173,7 @@ class TestJson:
         assert "Orvanne rénove son pont" in found["nearest"]
 
     def test_every_quote_is_the_slice(self, capsys: pytest.CaptureFixture[str]) -> None:
-        """start and end are offsets of the article's text, in code points."""
+        """The offsets are those of the article's text, in code points."""
         main(["ask", "--json", ASKED])
         texts = {article.article_id: article.text for article in (BRIDGE, HARBOUR)}
         citations = _object(capsys)["citations"]
@@ -193,7 +222,7 @@ class TestRefused:
         assert "--since 2023 is later than --until 2022" in _refusal(capsys)
 
     def test_the_last_year_is_no_traceback(self) -> None:
-        """ "--until 9999" means "no end"."""
+        """“--until 9999” means “no end”."""
         assert main(["ask", ASKED, "--until", "9999"]) == 0
 
     def test_an_unknown_outlet(self, capsys: pytest.CaptureFixture[str]) -> None:
@@ -201,12 +230,14 @@ class TestRefused:
         assert main(["ask", ASKED, "--publisher", "Le Courier d'Orvane"]) == 1
         assert "Le Courrier d'Orvanne" in _refusal(capsys)
 
-    @pytest.mark.xfail(strict=True, reason="bot.cli.main prints what was typed raw: a line break makes two lines")
+    @pytest.mark.xfail(
+        strict=True, reason="bot.cli.main prints what was typed raw: a line break makes two lines"
+    )
     @pytest.mark.parametrize("options", [["--publisher", "Nobody's\nNews"], ["--since", "2022\nor so"]])
     def test_a_line_break_in_what_was_typed(
         self, capsys: pytest.CaptureFixture[str], options: list[str]
     ) -> None:
-        """ "1 an error, whose one line names what to do": a log reader counts on one."""
+        """“1 an error, whose one line names what to do”: a log reader counts on one."""
         assert main(["ask", ASKED, *options]) == 1
         _refusal(capsys)
 
@@ -219,7 +250,9 @@ class TestRefused:
         assert "did you mean DATELINE_INDEX_DIR?" in _refusal(capsys)
 
 
-@pytest.mark.xfail(strict=True, reason="bot.cli.main prints errors raw, and an outlet's name comes from a page")
+@pytest.mark.xfail(
+    strict=True, reason="bot.cli.main prints errors raw, and an outlet's name comes from a page"
+)
 def test_an_outlets_name_cannot_command_the_terminal(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -35,11 +35,13 @@ def _defined(module: object) -> dict[str, type[Exception]]:
     return {
         name: kind
         for name, kind in inspect.getmembers(module, inspect.isclass)
-        if issubclass(kind, BaseException) and kind.__module__ == module.__name__  # type: ignore[attr-defined]
+        if issubclass(kind, Exception) and kind.__module__ == module.__name__  # type: ignore[attr-defined]
     }
 
 
-_ALL = [(module, name, kind) for module in (index.errors, bot.errors) for name, kind in _defined(module).items()]
+_ALL = [
+    (module, name, kind) for module in (index.errors, bot.errors) for name, kind in _defined(module).items()
+]
 _UNDRAWN = {"ModelNotWritable"}
 
 
@@ -63,7 +65,7 @@ def test_every_error_is_drawn_below_its_parent(module: object, name: str, kind: 
     drawn = _drawn(inspect.getdoc(module) or "")
     assert name in drawn
     parent = drawn[name]
-    assert parent is None or kind.__base__ is not None and kind.__base__.__name__ == parent
+    assert parent is None or (kind.__base__ is not None and kind.__base__.__name__ == parent)
 
 
 @pytest.mark.parametrize("module", [index.errors, bot.errors], ids=["index", "bot"])

@@ -31,17 +31,19 @@ class TestOutcome:
         assert outcome(answer, _judged(COST)) == "right"
 
     def test_only_the_first_quotes_count_where_asked(self) -> None:
-        """"First" must not be fulfilled by the second quote."""
+        """“First” must not be fulfilled by the second quote."""
         answer = make_answer(make_citation(words=VOTE), make_citation(words=COST, label=2))
         assert outcome(answer, _judged(COST), quotes=1) == "wrong"
 
-    @pytest.mark.parametrize("expected", ["3,5 millions d'euros", "3,5 MILLIONS D’EUROS", "coûteront 3,5\nmillions"])
+    @pytest.mark.parametrize(
+        "expected", ["3,5 millions d'euros", "3,5 MILLIONS D’EUROS", "coûteront 3,5\nmillions"]
+    )
     def test_words_count_and_typography_does_not(self, expected: str) -> None:
         """Apostrophes, case and line ends of the expected words are the judge's, not the article's."""
         assert outcome(make_answer(make_citation(words=COST)), _judged(expected)) == "right"
 
     def test_half_a_word_is_not_a_word(self) -> None:
-        """"3,5 million" must not be found inside "13,5 millions"."""
+        """“3,5 million” must not be found inside “13,5 millions”."""
         article = make_article(text="Les travaux coûteront 13,5 millions.")
         assert outcome(make_answer(make_citation(article)), _judged("3,5 million")) == "wrong"
 
@@ -50,7 +52,7 @@ class TestOutcome:
         assert outcome(make_answer(make_citation(words=VOTE)), _judged(COST)) == "wrong"
 
     def test_silence_where_something_is_expected(self) -> None:
-        """"Not covered" although the coverage answers is a fault of its own kind."""
+        """“Not covered” although the coverage answers is a fault of its own kind."""
         assert outcome(make_not_covered(), _judged(COST)) == "silent"
 
     def test_silence_where_nothing_is_expected_is_right(self) -> None:

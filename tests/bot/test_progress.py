@@ -80,9 +80,7 @@ def test_a_stage_without_a_name_of_its_own_is_shown(
     assert capsys.readouterr().err == "dateline: ask: 2 of 2\n"
 
 
-def test_a_terminal_gets_bars(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_terminal_gets_bars(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """A person sees what is done and how far it is, and standard output stays free."""
     terminal = _Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
@@ -99,7 +97,7 @@ def test_a_terminal_gets_bars(
 def test_our_own_log_lines_are_heard_and_others_are_not(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """ "Unpacking the model, once" must be read; a library's chatter must not."""
+    """“Unpacking the model, once” must be read; a library's chatter must not."""
     for name in ("index", "bot"):
         monkeypatch.setattr(logging.getLogger(name), "level", logging.NOTSET)
     monkeypatch.setattr(logging.root, "handlers", [])

@@ -15,18 +15,26 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
 
-from index.settings import IndexSettings
 from index.storage.layout import IndexFiles
 from scripts import evaluate, rebuild_index, verify_index
 from tests.fakes import FakeEmbedder
 
 if TYPE_CHECKING:
+    from index.settings import IndexSettings
     from index.storage.layout import GenerationFiles
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPTS = sorted(path.name for path in (ROOT / "scripts").glob("*.py"))
 # Seconds to import, each of them: what --help does not use it must not load.
-HEAVY = ("chromadb", "torch", "sentence_transformers", "onnxruntime", "trafilatura", "transformers", "sklearn")
+HEAVY = (
+    "chromadb",
+    "torch",
+    "sentence_transformers",
+    "onnxruntime",
+    "trafilatura",
+    "transformers",
+    "sklearn",
+)
 
 PAGE = """Logo Le Courrier d'Orvanne
 
@@ -217,7 +225,9 @@ class TestRebuild:
         assert str(tmp_path / "index") in capsys.readouterr().err
 
     @pytest.mark.xfail(
-        strict=True, raises=OSError, reason="rebuild_index.main writes the report outside its try, after publishing"
+        strict=True,
+        raises=OSError,
+        reason="rebuild_index.main writes the report outside its try, after publishing",
     )
     def test_a_report_that_cannot_be_written_is_said_in_one_line(
         self, coverage: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -266,9 +276,7 @@ class TestRebuild:
 class TestVerify:
     """``verify_index.py``: is the index what its manifest says."""
 
-    def test_a_true_index_is_status_nought(
-        self, index_dir: Path, capsys: pytest.CaptureFixture[str]
-    ) -> None:
+    def test_a_true_index_is_status_nought(self, index_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
         """A build that was published proves itself."""
         assert verify_index.main(["--index", str(index_dir)]) == 0
         printed = capsys.readouterr()
@@ -354,7 +362,9 @@ class TestVerify:
             pytest.param(
                 "dimension",
                 3,
-                marks=pytest.mark.xfail(strict=True, reason="verification: the length of the vectors is not compared"),
+                marks=pytest.mark.xfail(
+                    strict=True, reason="verification: the length of the vectors is not compared"
+                ),
             ),
         ],
     )
@@ -387,7 +397,8 @@ class TestVerify:
         many = tmp_path / "many.jsonl"
         many.write_text(
             "".join(
-                json.dumps({"title": f"Titre {n}", "text": f"Le pont numéro {n} est fermé depuis lundi."}) + "\n"
+                json.dumps({"title": f"Titre {n}", "text": f"Le pont numéro {n} est fermé depuis lundi."})
+                + "\n"
                 for n in range(15)
             ),
             encoding="utf-8",
@@ -412,9 +423,24 @@ class TestEvaluate:
     def judged(self, tmp_path: Path) -> list[str]:
         """Return the options that name a small corpus and its questions."""
         documents = [
-            {"doc_id": "d1", "title": "Le pont", "text": "Le pont d'Orvanne ferme lundi pour travaux.", "lang": "fr"},
-            {"doc_id": "d2", "title": "Le loup", "text": "Un loup rôde près des bergeries du parc.", "lang": "fr"},
-            {"doc_id": "d3", "title": "Le port", "text": "Le ferry quitte le port de Saltmere à midi.", "lang": "fr"},
+            {
+                "doc_id": "d1",
+                "title": "Le pont",
+                "text": "Le pont d'Orvanne ferme lundi pour travaux.",
+                "lang": "fr",
+            },
+            {
+                "doc_id": "d2",
+                "title": "Le loup",
+                "text": "Un loup rôde près des bergeries du parc.",
+                "lang": "fr",
+            },
+            {
+                "doc_id": "d3",
+                "title": "Le port",
+                "text": "Le ferry quitte le port de Saltmere à midi.",
+                "lang": "fr",
+            },
         ]
         asked = ("Quand ferme le pont ?", "Où rôde un loup ?", "Quand le ferry quitte-t-il le port ?")
         questions = [
@@ -450,7 +476,9 @@ class TestEvaluate:
             assert word in printed
 
     @pytest.mark.xfail(
-        strict=True, raises=KeyError, reason="read_judged_questions wants answers and answerable, --help does not say so"
+        strict=True,
+        raises=KeyError,
+        reason="read_judged_questions wants answers and answerable, --help does not say so",
     )
     def test_questions_as_the_help_describes_them_are_enough(
         self, judged: list[str], capsys: pytest.CaptureFixture[str]
@@ -538,13 +566,15 @@ _HELP_FAULTS = {
     [
         pytest.param(
             script,
-            marks=pytest.mark.xfail(strict=True, reason=_HELP_FAULTS[script]) if script in _HELP_FAULTS else (),
+            marks=pytest.mark.xfail(strict=True, reason=_HELP_FAULTS[script])
+            if script in _HELP_FAULTS
+            else (),
         )
         for script in SCRIPTS
     ],
 )
 def test_help_is_quick_and_says_what_the_script_does(script: str) -> None:
-    """ "--help" answers at once: it loads nothing that takes seconds, and says what is returned."""
+    """“--help” answers at once: it loads nothing that takes seconds, and says what is returned."""
     ended = subprocess.run(  # noqa: S603  # ourselves
         [sys.executable, "-c", _HELP.format(heavy=HEAVY), str(ROOT / "scripts" / script)],
         capture_output=True,

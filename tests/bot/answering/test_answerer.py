@@ -85,13 +85,15 @@ class TestAnswered:
         assert ask(question, *ALL) == ask(question, *ALL)
 
     def test_the_filters_narrow_what_is_quoted(self) -> None:
-        """ "--publisher" and "--since" hold for every quote."""
+        """“--publisher” and “--since” hold for every quote."""
         question = "Qui a lancé un avertissement sur le pont vendredi ?"
         for answer in (
             ask(question, *ALL, publisher="la depeche du phare"),
             ask(question, *ALL, since="2022-12-10", until="2022-12-31"),
         ):
-            articles = answer.nearest if isinstance(answer, NotCovered) else [c.article for c in answer.citations]
+            articles = (
+                answer.nearest if isinstance(answer, NotCovered) else [c.article for c in answer.citations]
+            )
             assert set(articles) == {DRONES}
 
 
@@ -135,7 +137,8 @@ class TestNotCovered:
         assert reason.kind == "name-missing"
 
     @pytest.mark.parametrize(
-        "question", ["Combien coûte un drone ?", "How much does a drone cost?", "Quel est le prix d'un avion ?"]
+        "question",
+        ["Combien coûte un drone ?", "How much does a drone cost?", "Quel est le prix d'un avion ?"],
     )
     def test_an_amount_where_no_sentence_holds_one(self, question: str) -> None:
         """A sentence about drones is no answer to what a drone costs."""
@@ -204,11 +207,15 @@ class TestAnswererAtWork:
     @settings(max_examples=30)
     @given(
         st.lists(
-            st.sampled_from(["Le pont est fermé. ", "The bridge cost £3. ", "🌉 ", "桥关了。", "\n", "« Oui. »", "M. X "]),
+            st.sampled_from(
+                ["Le pont est fermé. ", "The bridge cost £3. ", "🌉 ", "桥关了。", "\n", "« Oui. »", "M. X "]
+            ),
             min_size=1,
             max_size=12,
         ),
-        st.sampled_from(["Où est le pont ?", "How much did the bridge cost?", "桥在哪里？", "NEAR(pont, 5) OR *"]),
+        st.sampled_from(
+            ["Où est le pont ?", "How much did the bridge cost?", "桥在哪里？", "NEAR(pont, 5) OR *"]
+        ),
     )
     def test_any_article_is_answered_from_exactly_or_refused(self, parts: list[str], question: str) -> None:
         """Whatever a page holds, an answer quotes it word for word."""
@@ -217,4 +224,3 @@ class TestAnswererAtWork:
         answer = ask(question, article)
         if isinstance(answer, Answer):
             assert all(c.span.of(article.text) == c.quote for c in answer.citations)
-

@@ -70,7 +70,9 @@ def test_every_sentence_is_a_slice_of_its_article_and_comes_once() -> None:
 
 def test_headings_are_no_sentences() -> None:
     """A section heading says nothing that could be quoted as an answer."""
-    text = "Le pont est fermé depuis lundi.\nLe coût des travaux du pont\nPersonne ne sait ce que cela coûtera."
+    text = (
+        "Le pont est fermé depuis lundi.\nLe coût des travaux du pont\nPersonne ne sait ce que cela coûtera."
+    )
     start = text.index("Le coût")
     span = type(BRIDGE.kept[0])(start, start + len("Le coût des travaux du pont"))
     article = make_article(text=text, headings=(span,))
@@ -91,7 +93,11 @@ def test_a_sentence_that_two_passages_share_is_quoted_whole_and_once() -> None:
     assert all(candidate.text in {"Un début.", long_sentence, "Une fin."} for candidate in found)
 
 
-@given(st.lists(st.sampled_from(["Le pont est fermé. ", "🌉 ! ", "M. Delmas l'a dit ; ", "\n", "« Oui. » ", "pont "])))
+@given(
+    st.lists(
+        st.sampled_from(["Le pont est fermé. ", "🌉 ! ", "M. Delmas l'a dit ; ", "\n", "« Oui. » ", "pont "])
+    )
+)
 def test_any_article_gives_exact_sentences(parts: list[str]) -> None:
     """Whatever a page holds, what could be quoted from it stands there word for word."""
     article = article_saying("any", "".join(parts), "fr")

@@ -79,13 +79,13 @@ def test_an_amount_is_asked(question: str) -> None:
 
 @pytest.mark.parametrize("question", NUMBERS)
 def test_a_number_is_asked(question: str) -> None:
-    """ "How many" must not be answered with a sentence that counts nothing."""
+    """“How many” must not be answered with a sentence that counts nothing."""
     assert kind_asked(question) == "number"
 
 
 @pytest.mark.parametrize("question", DATES)
 def test_a_date_is_asked(question: str) -> None:
-    """ "When" is best answered with a sentence that dates."""
+    """“When” is best answered with a sentence that dates."""
     assert kind_asked(question) == "date"
 
 
@@ -111,7 +111,7 @@ def test_case_does_not_matter(question: str) -> None:
     ],
 )
 def test_things_that_are_counted_are_not_money(question: str) -> None:
-    """ "Combien de pays" asks for a number: asked as money it is refused although "27 pays" is there."""
+    """“Combien de pays” asks for a number: asked as money it is refused although “27 pays” is there."""
     assert kind_asked(question) == "number"
 
 
@@ -128,13 +128,17 @@ def test_words_that_only_sound_like_money_ask_for_none(question: str) -> None:
     assert kind_asked(question) != "amount"
 
 
-@pytest.mark.parametrize("question", ["¿Cuándo abre el puente?", "« Quand le pont rouvre-t-il ? »", "“When?”"])
+@pytest.mark.parametrize(
+    "question", ["¿Cuándo abre el puente?", "« Quand le pont rouvre-t-il ? »", "“When?”"]
+)
 def test_signs_before_the_first_word_do_not_matter(question: str) -> None:
     """Every Spanish question begins with a sign."""
     assert kind_asked(question) == "date"
 
 
-@pytest.mark.parametrize("question", ["What does a ticket cost?", "Was kostet die Karte?", "Que coûte un drone ?"])
+@pytest.mark.parametrize(
+    "question", ["What does a ticket cost?", "Was kostet die Karte?", "Que coûte un drone ?"]
+)
 def test_a_price_is_asked_without_how_much(question: str) -> None:
     """The shortest way to ask for a price is one too."""
     assert kind_asked(question) == "amount"
@@ -194,9 +198,11 @@ def test_a_sentence_without_the_fact_is_seen_to_lack_it(kind: Kind, sentence: st
     assert not holds(kind, sentence)
 
 
-@pytest.mark.parametrize("sentence", ["The court spoke of the freedom of the press.", "It was freezing on the quay."])
+@pytest.mark.parametrize(
+    "sentence", ["The court spoke of the freedom of the press.", "It was freezing on the quay."]
+)
 def test_freedom_is_no_price(sentence: str) -> None:
-    """ "How much …?" would be answered with a sentence about freedom."""
+    """“How much …?” would be answered with a sentence about freedom."""
     assert not holds("amount", sentence)
 
 

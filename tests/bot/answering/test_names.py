@@ -65,8 +65,10 @@ class TestNamesIn:
         ],
     )
     def test_the_shortest_question_about_a_person_holds_a_name(self, question: str, name: str) -> None:
-        """ "Who is …?" is asked most often, and must be refused for a person whom nobody mentions."""
-        assert name.split()[0] in " ".join(names_in(question, "fr" if question.startswith("Qui") else "en"))
+        """“Who is …?” is asked most often, and must be refused for a person whom nobody mentions."""
+        assert name.split(maxsplit=1)[0] in " ".join(
+            names_in(question, "fr" if question.startswith("Qui") else "en")
+        )
 
     @pytest.mark.parametrize(
         ("question", "language", "name"),
@@ -139,7 +141,13 @@ class TestMentions:
 
     @pytest.mark.parametrize(
         ("name", "language"),
-        [("Emmanuel Macron", "fr"), ("Emmanuel Macron", "en"), ("Macron", "en"), ("Germany", "en"), ("Saltmere", "fr")],
+        [
+            ("Emmanuel Macron", "fr"),
+            ("Emmanuel Macron", "en"),
+            ("Macron", "en"),
+            ("Germany", "en"),
+            ("Saltmere", "fr"),
+        ],
     )
     def test_a_name_that_is_not_there_is_missing(self, name: str, language: str) -> None:
         """The seed article's kind of text mentions Kirby, Iran and Russia, and no one else."""
@@ -151,7 +159,7 @@ class TestMentions:
 
     @pytest.mark.parametrize("place", ["headline", "publisher", "byline"])
     def test_a_name_counts_wherever_the_article_has_it(self, place: str) -> None:
-        """ "What does Lise Aubrac write?" is answered by her articles."""
+        """“What does Lise Aubrac write?” is answered by her articles."""
         facts = {"headline": None, "publisher": None, "byline": ()} | {
             place: ("Lise Aubrac",) if place == "byline" else "Lise Aubrac"
         }
@@ -167,12 +175,16 @@ class TestMentions:
         ],
     )
     def test_somebody_elses_first_name_is_no_mention(self, name: str, text: str) -> None:
-        """ "What did John Smith say?" must not be answered with what John Kirby said."""
+        """“What did John Smith say?” must not be answered with what John Kirby said."""
         assert not mentions(article_saying("c", text), name, question_language="en")
 
     @pytest.mark.parametrize(
         ("name", "text"),
-        [("Macron", "La macroéconomie du pays inquiète."), ("Trump", "The trumpet sounded."), ("Paris", "Un pari.")],
+        [
+            ("Macron", "La macroéconomie du pays inquiète."),
+            ("Trump", "The trumpet sounded."),
+            ("Paris", "Un pari."),
+        ],
     )
     def test_a_word_that_begins_like_a_name_is_no_mention(self, name: str, text: str) -> None:
         """Macroeconomics does not mention Macron: whom nobody mentions would be answered for."""
@@ -187,7 +199,7 @@ class TestMentions:
         ],
     )
     def test_a_word_with_the_same_consonants_is_no_mention(self, name: str, text: str) -> None:
-        """ "Potentiel" does not mention Putin: the refusal that was promised would never come."""
+        """“Potentiel” does not mention Putin: the refusal that was promised would never come."""
         assert not mentions(article_saying("e", text, "fr"), name, question_language="en")
 
     @pytest.mark.parametrize(
@@ -203,7 +215,7 @@ class TestMentions:
     def test_a_name_that_is_translated_does_not_refuse(
         self, name: str, language: str, text: str, article_language: str
     ) -> None:
-        """ "What did the White House say?" is refused although the French article is all about it."""
+        """“What did the White House say?” is refused although the French article is all about it."""
         article = article_saying("f", text, article_language)
         required = must_be_mentioned(name, article, question_language=language)
         assert not required or mentions(article, name, question_language=language)

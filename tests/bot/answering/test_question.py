@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import example, given
@@ -11,7 +12,9 @@ from hypothesis import strategies as st
 
 from bot.answering.question import LONGEST_QUESTION, read_question
 from bot.errors import FilterRefused, QuestionEmpty, QuestionRefused, QuestionTooLong, QuestionWithoutWords
-from index.types import Query
+
+if TYPE_CHECKING:
+    from index.types import Query
 
 OUTLETS = ("Le Courrier d'Orvanne", "The Saltmere Gazette", "Züricher Bote", "L’Écho")
 
@@ -53,7 +56,9 @@ class TestWords:
         with pytest.raises(QuestionEmpty, match="for example"):
             _read(nothing)
 
-    @pytest.mark.parametrize("signs", ["🌉", "🌉🚢 🇫🇷", "?!", "…", "« »", '" * ( ) : ^ -', "___", "\u200d\ufe0f"])
+    @pytest.mark.parametrize(
+        "signs", ["🌉", "🌉🚢 🇫🇷", "?!", "…", "« »", '" * ( ) : ^ -', "___", "\u200d\ufe0f"]
+    )
     def test_signs_are_refused(self, signs: str) -> None:
         """Emoji and operators hold no word: whatever they find would be chance."""
         with pytest.raises(QuestionWithoutWords, match="no word"):
@@ -109,7 +114,7 @@ class TestDates:
     def test_a_year_a_month_and_a_day_count_whole(
         self, written: str, first: tuple[int, int, int], last: tuple[int, int, int]
     ) -> None:
-        """ "--until 2022" must keep an article of New Year's Eve, to its last second."""
+        """“--until 2022” must keep an article of New Year's Eve, to its last second."""
         query = _read(since=written, until=written)
         assert query.published_from == datetime(*first, tzinfo=UTC)
         assert query.published_to == datetime(*last, 23, 59, 59, 999999, tzinfo=UTC)
@@ -123,14 +128,14 @@ class TestDates:
     def test_what_is_no_date_is_refused_with_the_forms(self, side: str, written: str) -> None:
         """A date that was misread would hide articles without a word."""
         with pytest.raises(FilterRefused, match="is not a date: write 2022, 2022-12 or 2022-12-09"):
-            read_question("Qui a voté ?", top_k=1, **{side: written})  # type: ignore[arg-type]
+            read_question("Qui a voté ?", top_k=1, **{side: written})
 
     @pytest.mark.parametrize("written", ["2022-00", "2022-12-00", "2022-0", "2022-00-05"])
     @pytest.mark.parametrize("side", ["since", "until"])
     def test_month_and_day_nought_are_no_dates(self, side: str, written: str) -> None:
-        """ "--until 2022-12-00" must not silently mean all of December."""
+        """“--until 2022-12-00” must not silently mean all of December."""
         with pytest.raises(FilterRefused):
-            read_question("Qui a voté ?", top_k=1, **{side: written})  # type: ignore[arg-type]
+            read_question("Qui a voté ?", top_k=1, **{side: written})
 
     def test_the_first_moment_of_the_last_year_is_a_moment(self) -> None:
         """9999 is a date that nothing is later than: no error, just nothing found."""
@@ -138,7 +143,7 @@ class TestDates:
 
     @pytest.mark.parametrize("written", ["9999", "9999-12", "9999-12-31"])
     def test_the_last_moment_of_the_last_year_is_a_moment(self, written: str) -> None:
-        """ "--until 9999" is how a program says "no end", and must not end in a traceback."""
+        """“--until 9999” is how a program says “no end”, and must not end in a traceback."""
         assert _read(until=written).published_to == datetime(9999, 12, 31, 23, 59, 59, 999999, tzinfo=UTC)
 
     def test_a_reversed_period_is_refused(self) -> None:

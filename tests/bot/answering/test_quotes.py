@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering.evidence import Candidate
 from bot.answering.quotes import MOST_QUOTES, choose, quote_score, state
 from index.passages import sentences
 from tests.bot.asking import article_saying, make_candidate
 from tests.factories import make_article
+
+if TYPE_CHECKING:
+    from bot.answering.evidence import Candidate
 
 WIRE = "Le ferry « Alcyon » a heurté la jetée de Port-Blanc mardi soir, faisant sept blessés légers."
 COPY = "Le ferry Alcyon a heurté la jetée de Port-Blanc mardi soir, faisant sept blessés légers, selon l'AFI."
@@ -71,7 +75,7 @@ class TestChoose:
         assert _texts(choose([_single("a", WIRE, 0.86), _single("b", MORE, 0.76)], None)) == [WIRE]
 
     def test_a_sentence_with_the_kind_of_fact_goes_before_a_nearer_one(self) -> None:
-        """ "How many injured?" is answered by the sentence that counts them."""
+        """“How many injured?” is answered by the sentence that counts them."""
         chosen = choose([_single("a", THIRD, 0.82), _single("b", WIRE, 0.815)], "number")
         assert chosen[0].text == WIRE
         assert choose([_single("a", THIRD, 0.82), _single("b", WIRE, 0.815)], None)[0].text == THIRD
@@ -82,7 +86,11 @@ class TestChoose:
         candidate = _single("a", "Les travaux coûteront 3 millions d'euros en mars.", 0.8)
         assert quote_score(candidate, kind) >= candidate.cosine  # type: ignore[arg-type]
 
-    @given(st.lists(st.tuples(st.sampled_from([WIRE, COPY, MORE, THIRD, FOURTH]), st.floats(0.5, 0.95)), min_size=1))
+    @given(
+        st.lists(
+            st.tuples(st.sampled_from([WIRE, COPY, MORE, THIRD, FOURTH]), st.floats(0.5, 0.95)), min_size=1
+        )
+    )
     def test_one_to_three_different_ones_are_chosen_best_first(self, found: list[tuple[str, float]]) -> None:
         """Whatever was found, the answer is short, ordered, and says nothing twice."""
         ranked = [_single(str(place), text, cosine) for place, (text, cosine) in enumerate(found)]

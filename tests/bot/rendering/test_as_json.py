@@ -38,7 +38,7 @@ class TestAnswered:
         assert list(found["index"]) == INDEX_KEYS
 
     def test_the_quote_is_the_slice(self) -> None:
-        """start and end count code points of the article's text."""
+        """Offsets count code points of the article's text."""
         citation = answer_object(make_answer(make_citation(words=COST)), 0)["citations"][0]
         assert FRENCH_TEXT[citation["start"] : citation["end"]] == citation["quote"] == COST
 

@@ -68,7 +68,9 @@ def test_every_kind_of_fact_has_a_name(kind: Kind, language: str) -> None:
 def test_missing_names_are_said() -> None:
     """The reader must see which name the coverage never mentions, even one with braces."""
     reason = Reason("name-missing", ("Emmanuel Macron", "{details}"))
-    assert why(reason, "fr") == "Les articles les plus proches ne mentionnent pas : Emmanuel Macron, {details}."
+    assert (
+        why(reason, "fr") == "Les articles les plus proches ne mentionnent pas : Emmanuel Macron, {details}."
+    )
 
 
 @pytest.mark.parametrize(
@@ -81,7 +83,7 @@ def test_missing_names_are_said() -> None:
     ],
 )
 def test_dates_read_as_people_write(moment: datetime, french: str, english: str) -> None:
-    """ "2022-12-09T00:00:00+00:00" is no date for a reader."""
+    """“2022-12-09T00:00:00+00:00” is no date for a reader."""
     assert (day(moment, "fr"), day(moment, "en"), day(moment, "de")) == (french, english, english)
 
 
@@ -92,5 +94,5 @@ def test_a_day_is_the_outlets_own() -> None:
 
 
 def test_the_first_of_a_month_is_written_as_french_does() -> None:
-    """ « 1 mars » is no French; the footer of every answer of that day would say it."""
+    """« 1 mars » is no French; the footer of every answer of that day would say it."""
     assert day(datetime(2023, 3, 1, tzinfo=UTC), "fr") == "1er mars 2023"

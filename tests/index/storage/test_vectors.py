@@ -174,8 +174,8 @@ def test_a_graph_that_is_gone_is_named(large: Path, tmp_path: Path) -> None:
     (graph,) = (path for path in damaged.iterdir() if path.is_dir())
     shutil.rmtree(graph)
     with (
-        closing(ChromaVectors.open(damaged)) as store,
         pytest.raises(IndexDamaged, match="build the index again"),
+        closing(ChromaVectors.open(damaged)) as store,
     ):
         store.vectors(LARGE_NAMES)
 
