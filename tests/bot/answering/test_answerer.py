@@ -13,12 +13,19 @@ from hypothesis import strategies as st
 
 from bot.answering.answerer import Answerer
 from bot.answering.question import read_question
+from bot.settings import BotSettings
 from bot.types import Answer, NotCovered
+from index.settings import load_settings
+from index.wiring import open_retriever
 from tests.bot.asking import article_saying, ask, reason_for, retriever_over
+from tests.builds import build
 from tests.factories import day, make_article, make_english_article, make_generation
-from tests.fakes import FakeRetriever
+from tests.fakes import FakeEmbedder, FakeRetriever
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from index.settings import IndexSettings
     from index.types import Hit, Query
 
 BRIDGE, HARBOUR = make_article(), make_english_article()
@@ -197,6 +204,31 @@ class TestAnswererAtWork:
         assert [answer.question for answer in answers] == questions
         assert all(one == other for one, other in pairwise(answers[::2]))
         assert all(one == other for one, other in pairwise(answers[1::2]))
+
+    def test_questions_at_once_share_one_index_on_disk(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """SQLite and Chroma are asked from many threads: every answer is the one that is given alone."""
+
+        def make(settings: IndexSettings) -> FakeEmbedder:
+            return FakeEmbedder()
+
+        monkeypatch.setattr("index.wiring.make_embedder", make)
+        build(tmp_path, ALL)
+        answerer = Answerer(open_retriever(load_settings(BotSettings, index_dir=tmp_path)))
+        questions = [
+            "Combien coûteront les travaux du pont ?",
+            "How much will the repairs cost?",
+            "Qui a lancé un avertissement vendredi ?",
+            "Qu'a dit Emmanuel Macron ?",
+        ]
+
+        async def ask_all(times: int) -> list[Answer | NotCovered]:
+            queries = [read_question(question, top_k=10) for question in questions * times]
+            return await asyncio.gather(*(answerer.answer(query) for query in queries))
+
+        alone = [asyncio.run(answerer.answer(read_question(q, top_k=10))) for q in questions]
+        assert asyncio.run(ask_all(10)) == alone * 10
 
     def test_an_empty_collection_says_that_nothing_is_found(self) -> None:
         """No article at all is no error."""

@@ -193,7 +193,6 @@ class TestRefusing:
         with pytest.raises(IndexDamaged, match="gone"):
             open_published(index)
 
-    @pytest.mark.xfail(strict=True, raises=IndexDamaged, reason="publish() asks for the previous id")
     def test_a_damaged_pointer_is_mended_by_the_next_build(self, index: IndexFiles) -> None:
         """The sentence says that rebuilding helps, so it must."""
         publish_one(index, "g1")
