@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from bot.progress import shown_progress, speak
+from bot.progress import fail, shown_progress, speak
 from bot.settings import BotSettings
 from index.errors import DatelineError, IndexMissing
 from index.settings import load_settings
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from bot.types import NotCovered
     from index.retrieval.retriever import HybridRetriever
 
-EXIT_ERROR = 1
 EXIT_NOT_COVERED = 3
 _UNWRAPPED = 100_000
 
@@ -44,8 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings = load_settings(BotSettings, index_dir=options.index)
         status: int = options.run(options, settings)
     except DatelineError as error:
-        print(f"dateline: {error}", file=sys.stderr)
-        return EXIT_ERROR
+        return fail(error)
     return status
 
 

@@ -4,6 +4,7 @@ index.errors.DatelineError
 ├── QuestionRefused           the question cannot be searched, and how to put it
 │   ├── QuestionEmpty
 │   ├── QuestionTooLong
+│   ├── QuestionUnreadable    bytes that are no text
 │   └── QuestionWithoutWords  only signs or emoji
 ├── FilterRefused             a date or publisher that cannot be meant
 └── Misquoted                 a citation would not be verbatim; a fault of ours, and never shown
@@ -24,6 +25,10 @@ class QuestionEmpty(QuestionRefused):
 
 class QuestionTooLong(QuestionRefused):
     """The question is longer than a question."""
+
+
+class QuestionUnreadable(QuestionRefused):
+    """The question holds bytes that are no text."""
 
 
 class QuestionWithoutWords(QuestionRefused):

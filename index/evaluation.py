@@ -101,9 +101,9 @@ def read_judged_questions(file: Path, source_paths: Mapping[str, str]) -> Iterat
             text=record["question"],
             language=record["lang"],
             relevant=frozenset(relevant),
-            quotes=tuple(record["answers"] or ()),
+            quotes=tuple(record.get("answers") or ()),
             candidates=tuple(record.get("candidate_doc_ids", ())),
-            answerable=record["answerable"],
+            answerable=record.get("answerable", True),
         )
 
 

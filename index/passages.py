@@ -93,6 +93,11 @@ def split(article: Article, *, target: int) -> tuple[Passage, ...]:
     )
 
 
+def embedded_text(article: Article, passage: Passage) -> str:
+    """Return what is embedded for a passage: its article's headline says what it is about."""
+    return f"{article.headline}\n{passage.text}" if article.headline else passage.text
+
+
 def _sections(article: Article) -> Iterator[list[Span]]:
     borders = [heading.start for heading in article.headings]
     section: list[Span] = []

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from index.build import BuildLine, BuildSummary, Progress
 from index.embedding.bundled_model import EMBEDDER_ID, unpacked_model
 from index.embedding.onnx_model import OnnxEmbedder
 from index.embedding.sentence_transformers_model import SentenceTransformersEmbedder
@@ -17,15 +16,14 @@ from index.embedding.vector_cache import VectorCache
 from index.errors import IndexNotWritable, IndexStale
 from index.retrieval.retriever import HybridRetriever
 from index.settings import BUNDLED
-from index.sources.files import read_sources
 from index.storage.articles import SqliteArticles
 from index.storage.layout import IndexFiles, open_published, rebuild_command
-from index.storage.vectors import ChromaVectors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from index.build import BuildSummary, Progress
     from index.protocols import Embedder
     from index.settings import IndexSettings
 
@@ -53,6 +51,8 @@ def open_retriever(settings: IndexSettings) -> HybridRetriever:
         IndexDamaged: its files cannot be read.
         ModelError: the model cannot be used.
     """
+    from index.storage.vectors import ChromaVectors  # a second to import, and not all commands need it
+
     index = IndexFiles(settings.index_dir)
     generation, files = open_published(index)
     embedder = make_embedder(settings)
@@ -99,6 +99,9 @@ def build_index(settings: IndexSettings, roots: Sequence[Path], progress: Progre
         IndexNotWritable: the folder cannot be written, or another build holds it.
         ModelError: the model cannot be used.
     """
+    from index.build import BuildLine  # it brings Chroma and the readers along
+    from index.sources.files import read_sources
+
     index, now = IndexFiles(settings.index_dir), datetime.now(UTC)
     with _build_lock(index), _vector_cache(index) as cache:
         line = BuildLine(

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.table import Table
 
-from bot.progress import shown_progress, speak
+from bot.progress import fail, shown_progress, speak
 from bot.settings import BotSettings
 from index.errors import DatelineError
 from index.settings import load_settings
@@ -38,7 +38,9 @@ _EPILOG = """examples:
   python scripts/evaluate.py sample
 
 corpus: one object a line with doc_id, title, text, lang; queries: qid, question, lang, relevant_doc_ids.
-.gz is read too. --work DIR keeps the index for the next run."""
+.gz is read too. --work DIR keeps the index for the next run.
+
+exit status: 0 measured, 1 an error"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -47,9 +49,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     speak()
     try:
         rows: list[dict[str, Any]] = options.run(options)
-    except DatelineError as error:
-        print(f"dateline: {error}", file=sys.stderr)
-        return 1
+    except (
+        DatelineError,
+        OSError,
+        ValueError,
+        KeyError,
+    ) as error:  # a file that is not there, or not of this shape
+        return fail(error)
     if options.json:
         print(json.dumps(rows, ensure_ascii=False))
     else:

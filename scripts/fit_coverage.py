@@ -15,19 +15,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
 
 from bot.answering.coverage import Signs, signs
 from bot.answering.evidence import candidates
 from bot.answering.question import read_question
 from bot.evaluation import evidence_among, evidence_for
-from bot.progress import shown_progress, speak
+from bot.progress import fail, shown_progress, speak
 from bot.settings import BotSettings
 from index.errors import DatelineError
 from index.evaluation import corpus_source_paths, read_judged_questions, read_records, sample_questions
 from index.settings import load_settings
 from index.types import Article
-from index.wiring import build_index, make_embedder, open_retriever
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -43,7 +41,9 @@ if TYPE_CHECKING:
 _ANSWERED = 0.95
 _EPILOG = """example:
   python scripts/fit_coverage.py --corpus xquad/corpus.en.jsonl --queries xquad/queries.{en,es,de,tr}.jsonl \\
-    --foreign-corpus wikinews_fr/corpus.jsonl --labelled nomiracl/corpus.{en,es,de}.jsonl.gz"""
+    --foreign-corpus wikinews_fr/corpus.jsonl --labelled nomiracl/corpus.{en,es,de}.jsonl.gz
+
+exit status: 0 fitted, 1 an error"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -54,8 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with tempfile.TemporaryDirectory(prefix="dateline-fit-") as work:
             rows = [*_own(options, Path(work)), *_labelled(options, Path(work))]
     except DatelineError as error:
-        print(f"dateline: {error}", file=sys.stderr)
-        return 1
+        return fail(error)
     _report(np.array([astuple(found) for found, _ in rows]), np.array([answered for _, answered in rows]))
     return 0
 
@@ -125,6 +124,8 @@ def _signs(
 
 
 def _report(found: NDArray[np.float64], answered: NDArray[np.bool_]) -> None:
+    from sklearn.linear_model import LogisticRegression  # comes with sentence-transformers
+
     model = LogisticRegression(C=1e4, class_weight="balanced", max_iter=10_000).fit(found, answered)
     probabilities = model.predict_proba(found)[:, 1]
     threshold = float(np.quantile(probabilities[answered], 1 - _ANSWERED))
@@ -138,6 +139,8 @@ def _report(found: NDArray[np.float64], answered: NDArray[np.bool_]) -> None:
 
 
 def _retriever(corpus: Path, index_dir: Path) -> HybridRetriever:
+    from index.wiring import build_index, make_embedder, open_retriever  # --help answers at once
+
     settings = load_settings(BotSettings, index_dir=index_dir)
     with shown_progress() as progress:
         build_index(settings, [corpus], progress)

@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.progress import shown_progress, speak
+from bot.progress import fail, shown_progress, speak
+from bot.rendering.terminal import one_line
 from bot.settings import BotSettings
 from index.errors import DatelineError
 from index.report import report_line
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from index.build import BuildSummary
     from index.types import Reading
 
-EXIT_ERROR = 1
 EXIT_SOMETHING_REFUSED = 4
 _SHOWN = 10
 
@@ -40,17 +40,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     speak()
     try:
+        if options.report:
+            options.report.touch()  # known now, not after an hour of building
         settings = load_settings(BotSettings, index_dir=options.index)
         from index.wiring import build_index  # --help and a bad setting answer at once
 
         with shown_progress() as progress:
             summary = build_index(settings, options.sources, progress)
-    except DatelineError as error:
-        print(f"dateline: {error}", file=sys.stderr)
-        return EXIT_ERROR
-    if options.report:
-        lines = "".join(report_line(reading) + "\n" for reading in summary.readings)
-        options.report.write_text(lines, encoding="utf-8")
+        if options.report:
+            lines = "".join(report_line(reading) + "\n" for reading in summary.readings)
+            options.report.write_text(lines, encoding="utf-8")
+    except (DatelineError, OSError) as error:
+        return fail(error)
     print(json.dumps(_summary_object(summary)) if options.json else _summary_text(summary))
     return EXIT_SOMETHING_REFUSED if summary.count("refused") else 0
 
@@ -83,11 +84,13 @@ def _summary_object(summary: BuildSummary) -> dict[str, object]:
 
 def _summary_text(summary: BuildSummary) -> str:
     generation, refused = summary.generation, _refused(summary)
-    lines = [f"refused  {r.source_path}: {r.reason}" for r in refused[:_SHOWN]]
+    lines = [one_line(f"refused {r.source_path}: {r.reason}") for r in refused[:_SHOWN]]
     if len(refused) > _SHOWN:
         lines.append(f"… and {len(refused) - _SHOWN} more; --report FILE names them all")
     lines += [
-        f"noted    {r.source_path}: {r.reason}" for r in summary.readings if r.status == "read" and r.reason
+        one_line(f"noted {r.source_path}: {r.reason}")
+        for r in summary.readings
+        if r.status == "read" and r.reason
     ]
     counts = ", ".join(f"{summary.count(s)} {s}" for s in ("read", "duplicate", "superseded", "refused"))
     stages = ", ".join(f"{stage} {seconds:.1f} s" for stage, seconds in summary.seconds.items())

@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.progress import speak
+from bot.progress import fail, speak
 from bot.settings import BotSettings
 from index.errors import DatelineError
 from index.settings import load_settings
@@ -33,8 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         generation, files = open_published(IndexFiles(settings.index_dir))
         found = list(islice(faults(files, generation), _SHOWN))
     except DatelineError as error:
-        print(f"dateline: {error}", file=sys.stderr)
-        return 1
+        return fail(error)
     for fault in found:
         print(fault)
     if found:

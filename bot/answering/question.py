@@ -8,7 +8,7 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from bot.errors import FilterRefused, QuestionEmpty, QuestionTooLong, QuestionWithoutWords
+from bot.errors import FilterRefused, QuestionEmpty, QuestionTooLong, QuestionUnreadable, QuestionWithoutWords
 from index.sources.language import detect_language
 from index.types import Query
 from index.words import words
@@ -50,6 +50,11 @@ def read_question(
     if len(asked) > LONGEST_QUESTION:
         msg = f"The question has {len(asked)} characters, more than {LONGEST_QUESTION}: put it in a sentence."
         raise QuestionTooLong(msg)
+    try:
+        asked.encode()
+    except UnicodeEncodeError:
+        msg = "The question holds bytes that are no text: set the terminal to UTF-8."
+        raise QuestionUnreadable(msg) from None
     if not words(asked):
         msg = "The question holds no word that could be searched: put it in words."
         raise QuestionWithoutWords(msg)

@@ -49,6 +49,11 @@ def harmless(words: str) -> str:
     return words.translate(_HARMLESS)
 
 
+def one_line(words: str) -> str:
+    """Return text as one harmless line: names of files and outlets are text of strangers."""
+    return " ".join(harmless(words).split())
+
+
 def index_line(generation: Generation, language: str) -> str:
     """Return the line under each answer: how old, how large, how fresh the index is."""
     newest = generation.newest_published_at

@@ -36,7 +36,7 @@ class SentenceTransformersEmbedder:
             msg = f"The embedding model {name} does not load ({type(error).__name__}: {error})."
             raise ModelNotLoadable(msg) from error
         self.embedder_id = f"sentence-transformers:{name}"
-        self.dimension = int(self._model.get_sentence_embedding_dimension() or 0)
+        self.dimension = int(self._model.get_embedding_dimension() or 0)
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Return one row of length one per passage, float32 (n, dimension)."""

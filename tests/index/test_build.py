@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index import build as build_module
-from index.build import corpus_sha256, embedded_text
+from index.build import corpus_sha256
 from index.errors import IndexDamaged, IndexNotWritable, SourceRefused
-from index.passages import split
+from index.passages import embedded_text, split
 from index.retrieval.retriever import HybridRetriever
 from index.storage.articles import SqliteArticles
 from index.storage.layout import IndexFiles, file_sha256, open_published

@@ -359,13 +359,9 @@ class TestVerify:
             ("passages", 1),
             ("corpus_sha256", "0" * 64),
             ("vectors_sha256", "0" * 64),
-            pytest.param(
-                "dimension",
-                3,
-                marks=pytest.mark.xfail(
-                    strict=True, reason="verification: the length of the vectors is not compared"
-                ),
-            ),
+            ("articles_sha256", "0" * 64),
+            ("newest_published_at", "2031-01-01T00:00:00Z"),
+            ("dimension", 3),
         ],
     )
     def test_an_edited_manifest_is_told(

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.build import embedded_text
+from index.passages import embedded_text
 from index.retrieval.fusion import fused
 from index.retrieval.retriever import HybridRetriever
 from index.storage.articles import SqliteArticles
