@@ -84,14 +84,10 @@ def _summary_object(summary: BuildSummary) -> dict[str, object]:
 
 def _summary_text(summary: BuildSummary) -> str:
     generation, refused = summary.generation, _refused(summary)
-    lines = [one_line(f"refused {r.source_path}: {r.reason}") for r in refused[:_SHOWN]]
+    lines = [f"refused  {_said(r)}" for r in refused[:_SHOWN]]
     if len(refused) > _SHOWN:
         lines.append(f"… and {len(refused) - _SHOWN} more; --report FILE names them all")
-    lines += [
-        one_line(f"noted {r.source_path}: {r.reason}")
-        for r in summary.readings
-        if r.status == "read" and r.reason
-    ]
+    lines += [f"noted    {_said(r)}" for r in summary.readings if r.status == "read" and r.reason]
     counts = ", ".join(f"{summary.count(s)} {s}" for s in ("read", "duplicate", "superseded", "refused"))
     stages = ", ".join(f"{stage} {seconds:.1f} s" for stage, seconds in summary.seconds.items())
     cached = f"{summary.from_cache} vectors from the cache"
@@ -102,6 +98,10 @@ def _summary_text(summary: BuildSummary) -> str:
         f"time     {stages}",
     ]
     return "\n".join(lines)
+
+
+def _said(reading: Reading) -> str:
+    return one_line(f"{reading.source_path}: {reading.reason}")
 
 
 def _refused(summary: BuildSummary) -> list[Reading]:

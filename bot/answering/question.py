@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 LONGEST_QUESTION = 1000
+_LIKELY = ("fr", "en")
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
 
 
@@ -65,7 +66,7 @@ def read_question(
         raise FilterRefused(msg)
     return Query(
         text=asked,
-        language=detect_language(asked),
+        language=detect_language(asked, likely=_LIKELY),
         published_from=published_from,
         published_to=published_to,
         publishers=_known(publisher, publishers) if publisher else (),
