@@ -8,11 +8,12 @@ import json
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from rich.console import Console
 
-from bot.progress import fail, shown_progress, speak
+from bot.progress import EXIT_ERROR, fail, shown_progress, speak
+from bot.rendering.terminal import one_line
 from bot.settings import BotSettings
 from index.errors import DatelineError, IndexMissing
 from index.settings import load_settings
@@ -47,9 +48,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return status
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line, and exits as every error does: 2 would be another contract."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(EXIT_ERROR, f"dateline: {one_line(message)}; {self.prog} --help shows how.\n")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="dateline",
+    parser = _Parser(
+        prog="python -m bot.cli",
         description="Answers questions about news coverage in verbatim quotes, each with its place.",
         epilog=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -58,6 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_ask(
         commands.add_parser(
             "ask",
+            prog="scripts/ask",
             help="answer a question",
             epilog=_EXAMPLES,
             formatter_class=argparse.RawDescriptionHelpFormatter,

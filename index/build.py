@@ -13,7 +13,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-from index.errors import IndexDamaged, IndexNotWritable, SourceRefused
+from index.errors import IndexDamaged, IndexNotWritable, NothingRead
 from index.passages import SPLITTER_VERSION, embedded_text, split
 from index.sources import CLEANER_VERSION
 from index.storage.articles import SqliteArticles
@@ -90,7 +90,7 @@ class BuildLine:
             now: time of building, aware.
 
         Raises:
-            SourceRefused: no source could be read; the published generation stays.
+            NothingRead: no source could be read; the published generation stays.
             IndexDamaged: what was written is not what was meant; the published generation stays.
             IndexNotWritable: the disk is full or read-only; the published generation stays.
         """
@@ -127,7 +127,7 @@ class BuildLine:
         if not any(reading.status == "read" for reading in found):
             reasons = "; ".join(f"{r.source_path}: {r.reason}" for r in found[:3]) or "the folder is empty"
             msg = f"No source could be read, the published index stays as it is ({reasons})."
-            raise SourceRefused(msg)
+            raise NothingRead(msg, found)
         return tuple(found)
 
     def _split(self, readings: Sequence[Reading]) -> list[SplitArticle]:

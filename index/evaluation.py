@@ -5,12 +5,14 @@ from __future__ import annotations
 import gzip
 import json
 import random
+import tempfile
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,3 +112,14 @@ def read_judged_questions(file: Path, source_paths: Mapping[str, str]) -> Iterat
 def sample_questions(questions: Sequence[JudgedQuestion], count: int) -> list[JudgedQuestion]:
     """Return at most ``count`` questions, always the same of the same set."""
     return random.Random(count).sample(questions, min(count, len(questions)))  # noqa: S311  # no secret
+
+
+@contextmanager
+def working_folder(given: Path | None) -> Iterator[Path]:
+    """Yield the folder to work in: the one that was given, or one that goes when the work is done."""
+    if given:
+        given.mkdir(parents=True, exist_ok=True)
+        yield given
+    else:
+        with tempfile.TemporaryDirectory(prefix="dateline-") as made:
+            yield Path(made)

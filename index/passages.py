@@ -83,7 +83,7 @@ def split(article: Article, *, target: int) -> tuple[Passage, ...]:
     ]
     return tuple(
         Passage(
-            passage_id=f"{article.article_id}.{article.version_sha256[:8]}.{ordinal}",
+            passage_id=passage_id_of(article, ordinal),
             article_id=article.article_id,
             ordinal=ordinal,
             span=span,
@@ -91,6 +91,11 @@ def split(article: Article, *, target: int) -> tuple[Passage, ...]:
         )
         for ordinal, span in enumerate(spans)
     )
+
+
+def passage_id_of(article: Article, ordinal: int) -> str:
+    """Return the name of an article's passage: it changes with the article's version."""
+    return f"{article.article_id}.{article.version_sha256[:8]}.{ordinal}"
 
 
 def embedded_text(article: Article, passage: Passage) -> str:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import platformdirs
 from dotenv import dotenv_values
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from index.errors import SettingsError
@@ -37,13 +37,19 @@ class IndexSettings(BaseSettings):
     )
     passage_characters: int = Field(400, ge=100, le=4000, description="size that passages aim at")
     max_source_bytes: int = Field(20_000_000, ge=1000, description="a larger file or record is refused")
-    candidates: int = Field(100, ge=10, le=1000, description="passages that each way of finding brings")
+    candidates: int = Field(100, ge=10, le=256, description="passages that each way of finding brings")
     lexical_weight: float = Field(
         0.35, ge=0, le=1, description="weight of shared words where question and passage share a language"
     )
     lexical_weight_across: float = Field(
         0.1, ge=0, le=1, description="the same where they do not: only names and numbers match"
     )
+
+    @field_validator("index_dir", "cache_dir")
+    @classmethod
+    def _at_home(cls, value: Path) -> Path:
+        """Read ~ as a shell would: in a .env file nobody else does."""
+        return value.expanduser()
 
 
 SettingsT = TypeVar("SettingsT", bound=IndexSettings)

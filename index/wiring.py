@@ -95,7 +95,7 @@ def build_index(settings: IndexSettings, roots: Sequence[Path], progress: Progre
 
     Raises:
         SourceNotFound: a root is not there.
-        SourceRefused: nothing could be read.
+        NothingRead: nothing could be read.
         IndexNotWritable: the folder cannot be written, or another build holds it.
         ModelError: the model cannot be used.
     """

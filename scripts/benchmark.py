@@ -14,29 +14,29 @@ import shutil
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
-from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
-from rich.table import Table
 
-from bot.progress import shown_progress, speak
+from bot.progress import fail, shown_progress, speak
+from bot.rendering.table import render_table
 from bot.settings import BotSettings
+from index.errors import DatelineError
+from index.evaluation import working_folder
 from index.sample_coverage import ARTICLES, judged_questions
 from index.settings import load_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
 _QUESTIONS = 40
 _EPILOG = """examples:
   python scripts/benchmark.py                                        the sample collection
-  python scripts/benchmark.py --corpus realtimeqa/corpus.jsonl.gz    500 articles of a larger one
-  python scripts/benchmark.py --corpus … --sizes 1000 40000 --work DIR   questions at two sizes
+  python scripts/benchmark.py --corpus realtimeqa/corpus.jsonl.gz    500 articles of a larger one,
+                                                                     and questions at two sizes
 
 needs scripts/set_up benchmark. --work keeps vectors, so that a second run is quick to the questions.
 
@@ -47,17 +47,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run all parts, or in a child process one of them, and print the tables."""
     options = _parser().parse_args(arguments)
     speak()
-    if options.part:
-        print(json.dumps(_PARTS[options.part](options)))
-        return 0
-    with _folder(options.work) as work:
-        tables = _indexing(options, work), _asking(options, work)
+    try:
+        if options.part:
+            print(json.dumps(_PARTS[options.part](options)))
+            return 0
+        with working_folder(options.work) as work:
+            tables = _indexing(options, work), _asking(options, work)
+    except ModuleNotFoundError as error:
+        return fail(DatelineError(f"{error.name} is not installed: run scripts/set_up benchmark first."))
+    except (DatelineError, OSError, subprocess.CalledProcessError) as error:
+        return fail(error)
     if options.json:
         print(json.dumps(dict(zip(("indexing", "questions"), tables, strict=True))))
         return 0
     console = Console(width=110)
-    console.print(_table("Indexing, end to end: the same passages, the same model", tables[0]))
-    console.print(_table("A question, milliseconds: median of each stage, and of the whole", tables[1]))
+    console.print(render_table("Indexing, end to end: the same passages, the same model", tables[0]))
+    console.print(render_table("A question, milliseconds: median of each stage, and of the whole", tables[1]))
     return 0
 
 
@@ -94,19 +99,27 @@ def _indexing(options: argparse.Namespace, work: Path) -> list[dict[str, Any]]:
 
 
 def _asking(options: argparse.Namespace, work: Path) -> list[dict[str, Any]]:
-    if not options.sizes:
+    if options.corpus is None:
+        print("dateline: benchmark: no --corpus, so the small sample collection is measured", file=sys.stderr)
         return [_child("ask", ARTICLES, work / "indexing" / "dateline")]
     rows = []
     for size in options.sizes:
         index = work / f"asking-{size}"
-        _child("fill", _articles(options.corpus, work, _articles_for(size)), index)
+        _child(
+            "fill",
+            _articles(options.corpus, work, _articles_for(size, work / "indexing" / "dateline")),
+            index,
+        )
         rows.append(_child("ask", ARTICLES, index))
     return rows
 
 
-def _articles_for(passages: int) -> int:
-    """Return how many articles give about so many passages: news articles give nine of ours each."""
-    return max(1, passages // 9)
+def _articles_for(size: int, indexed: Path) -> int:
+    """Return how many articles give about so many passages, by what the indexed sample gave."""
+    from index.storage.layout import IndexFiles, open_published
+
+    generation, _ = open_published(IndexFiles(indexed))
+    return max(1, round(size * generation.articles / generation.passages))
 
 
 def _child(part: str, source: Path, index: Path) -> dict[str, Any]:
@@ -224,25 +237,6 @@ def _articles(corpus: Path | None, work: Path, count: int) -> Path:
     with opened(corpus, "rt", encoding="utf-8") as lines:
         part.write_text("".join(islice(lines, count)), encoding="utf-8")
     return part
-
-
-@contextmanager
-def _folder(given: Path | None) -> Iterator[Path]:
-    if given:
-        given.mkdir(parents=True, exist_ok=True)
-        yield given
-    else:
-        with tempfile.TemporaryDirectory(prefix="dateline-benchmark-") as made:
-            yield Path(made)
-
-
-def _table(title: str, rows: Sequence[dict[str, Any]]) -> Table:
-    table = Table(title=title, title_justify="left")
-    for name, cell in rows[0].items():
-        table.add_column(name, justify="left" if isinstance(cell, str) else "right")
-    for row in rows:
-        table.add_row(*map(str, row.values()))
-    return table
 
 
 _PARTS = {"dateline": _dateline, "quick-start": _quick_start, "fill": _fill, "ask": _ask}

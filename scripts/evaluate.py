@@ -7,23 +7,22 @@ import gzip
 import json
 import shutil
 import sys
-import tempfile
 from collections import Counter
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
-from rich.table import Table
 
 from bot.progress import fail, shown_progress, speak
+from bot.rendering.table import render_table
 from bot.settings import BotSettings
 from index.errors import DatelineError
+from index.evaluation import working_folder
 from index.settings import load_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from index.evaluation import JudgedQuestion, RunMeasures
     from index.retrieval.retriever import HybridRetriever
@@ -59,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.json:
         print(json.dumps(rows, ensure_ascii=False))
     else:
-        Console(width=110).print(_table(options.title, rows))
+        Console(width=110).print(render_table(options.title, rows))
     return 0
 
 
@@ -90,19 +89,10 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _table(title: str, rows: Sequence[dict[str, Any]]) -> Table:
-    table = Table(title=title, title_justify="left")
-    for name in rows[0]:
-        table.add_column(name, justify="left" if isinstance(rows[0][name], str) else "right")
-    for row in rows:
-        table.add_row(*(f"{cell:.3f}" if isinstance(cell, float) else str(cell) for cell in row.values()))
-    return table
-
-
 def _retrieval(options: argparse.Namespace) -> list[dict[str, Any]]:
     from index.evaluation import corpus_source_paths, read_judged_questions  # --help answers at once
 
-    with _folder(options.work) as work:
+    with working_folder(options.work) as work:
         corpus = _plain(options.corpus, work)
         names = corpus_source_paths(corpus)
         retriever = _open(work, [corpus])
@@ -151,16 +141,16 @@ def _articles(hits: Sequence[Hit], retriever: HybridRetriever, source_paths: dic
 def _sample(options: argparse.Namespace) -> list[dict[str, Any]]:
     import asyncio  # --help answers at once
 
-    from bot.answering.answerer import Answerer
+    from bot.answering.answerer import TOP_K, Answerer
     from bot.answering.question import read_question
     from bot.evaluation import measure_answers
     from index.sample_coverage import ARTICLES, judged_questions
 
-    with _folder(options.work) as work:
+    with working_folder(options.work) as work:
         answerer = Answerer(_open(work, [ARTICLES]))
         by_kind: dict[str, list[Any]] = {}
         for kind, question in judged_questions():
-            answer = asyncio.run(answerer.answer(read_question(question.text, top_k=10)))
+            answer = asyncio.run(answerer.answer(read_question(question.text, top_k=TOP_K)))
             by_kind.setdefault(kind, []).append((question, answer))
     return [{"questions": kind, **asdict(measure_answers(pairs))} for kind, pairs in by_kind.items()]
 
@@ -169,7 +159,7 @@ def _coverage(options: argparse.Namespace) -> list[dict[str, Any]]:
     """Ask questions that the collection answers, the same without their article, and foreign ones."""
     from index.evaluation import corpus_source_paths  # --help answers at once
 
-    with _folder(options.work) as work:
+    with working_folder(options.work) as work:
         corpus = _plain(options.corpus, work)
         names = corpus_source_paths(corpus)
         retriever = _open(work, [corpus])
@@ -209,17 +199,6 @@ def _answered_row(
     kinds = ("answered", "not-said", "name-missing", "kind-missing")
     shares = {kind: reasons[kind] / len(questions) for kind in kinds}
     return {"questions from": file.name, "which": label, "questions": len(questions), **shares}
-
-
-@contextmanager
-def _folder(given: Path | None) -> Iterator[Path]:
-    """Yield the folder to work in: the one that was given, or one that goes when the work is done."""
-    if given:
-        given.mkdir(parents=True, exist_ok=True)
-        yield given
-    else:
-        with tempfile.TemporaryDirectory(prefix="dateline-evaluate-") as made:
-            yield Path(made)
 
 
 def _open(work: Path, sources: Sequence[Path]) -> HybridRetriever:

@@ -131,6 +131,7 @@ def _report(found: NDArray[np.float64], answered: NDArray[np.bool_]) -> None:
     threshold = float(np.quantile(probabilities[answered], 1 - _ANSWERED))
     for sign, weight in zip(fields(Signs), model.coef_[0], strict=True):
         print(f"{sign.name:20} {weight:8.2f}")
+    print(f"{'TYPICAL_LEAD':20} {found[:, 2].mean():8.3f}")
     print(f"{'BIAS':20} {model.intercept_[0]:8.2f}\n{'THRESHOLD':20} {threshold:8.3f}")
     silent = float((probabilities[~answered] < threshold).mean())
     print(

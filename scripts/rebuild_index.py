@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from bot.progress import fail, shown_progress, speak
 from bot.rendering.terminal import one_line
 from bot.settings import BotSettings
-from index.errors import DatelineError
+from index.errors import DatelineError, NothingRead
 from index.report import report_line
 from index.settings import load_settings
 
@@ -41,15 +41,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     speak()
     try:
         if options.report:
-            options.report.touch()  # known now, not after an hour of building
+            options.report.write_text("")  # whether it can be written is known now, not after an hour
         settings = load_settings(BotSettings, index_dir=options.index)
         from index.wiring import build_index  # --help and a bad setting answer at once
 
         with shown_progress() as progress:
             summary = build_index(settings, options.sources, progress)
-        if options.report:
-            lines = "".join(report_line(reading) + "\n" for reading in summary.readings)
-            options.report.write_text(lines, encoding="utf-8")
+        _report(options.report, summary.readings)
+    except NothingRead as error:
+        _report(options.report, error.readings)
+        return fail(error)
     except (DatelineError, OSError) as error:
         return fail(error)
     print(json.dumps(_summary_object(summary)) if options.json else _summary_text(summary))
@@ -67,6 +68,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--json", action="store_true", help="print the summary as one JSON object")
     return parser
+
+
+def _report(file: Path | None, readings: Sequence[Reading]) -> None:
+    if file:
+        file.write_text("".join(report_line(reading) + "\n" for reading in readings), encoding="utf-8")
 
 
 def _summary_object(summary: BuildSummary) -> dict[str, object]:

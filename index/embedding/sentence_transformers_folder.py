@@ -132,6 +132,19 @@ def write_tokenizer(model: PackedModel, folder: Path) -> None:
     )
 
 
+def write_prompts(folder: Path) -> None:
+    """Write what the model wants in front of a question and of a passage (its own file does not hold it)."""
+    _write_json(
+        folder / "config_sentence_transformers.json",
+        {
+            "model_type": "SentenceTransformer",
+            "prompts": {"query": "query: ", "document": "passage: ", "passage": "passage: "},
+            "default_prompt_name": None,
+            "similarity_fn_name": "cosine",
+        },
+    )
+
+
 def write_sentence_transformer(model: PackedModel, folder: Path) -> None:
     """Write the folder that ``SentenceTransformer(folder)`` loads; weights become float32."""
     from safetensors.numpy import save_file
@@ -181,15 +194,7 @@ def write_sentence_transformer(model: PackedModel, folder: Path) -> None:
         },
     )
     (folder / "2_Normalize").mkdir(exist_ok=True)
-    _write_json(
-        folder / "config_sentence_transformers.json",
-        {
-            "model_type": "SentenceTransformer",
-            "prompts": {"query": "query: ", "document": "passage: ", "passage": "passage: "},
-            "default_prompt_name": None,
-            "similarity_fn_name": "cosine",
-        },
-    )
+    write_prompts(folder)
     weights = {bert_name(name): model.float32(name) for name in model.tensors}
     temporary = folder / "model.safetensors.part"
     save_file(weights, temporary, metadata={"format": "pt"})

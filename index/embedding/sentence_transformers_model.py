@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +12,8 @@ from index.errors import ModelNotLoadable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from sentence_transformers import SentenceTransformer
 
     from index.protocols import Vectors
 
@@ -35,7 +39,7 @@ class SentenceTransformersEmbedder:
         except Exception as error:
             msg = f"The embedding model {name} does not load ({type(error).__name__}: {error})."
             raise ModelNotLoadable(msg) from error
-        self.embedder_id = f"sentence-transformers:{name}"
+        self.embedder_id = f"sentence-transformers:{Path(name).name}:{_weights_sha256(self._model)[:12]}"
         self.dimension = int(self._model.get_embedding_dimension() or 0)
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
@@ -51,3 +55,12 @@ class SentenceTransformersEmbedder:
         lengths = np.linalg.norm(rows, axis=1, keepdims=True)
         normalised: Vectors = rows / np.maximum(lengths, np.finfo(np.float32).tiny)
         return normalised
+
+
+def _weights_sha256(model: SentenceTransformer) -> str:
+    """Return the digest of a model's weights: a name or a folder may hold another model tomorrow."""
+    digest = hashlib.sha256()
+    for name, weights in sorted(model.state_dict().items()):
+        digest.update(name.encode())
+        digest.update(weights.cpu().contiguous().float().numpy().tobytes())
+    return digest.hexdigest()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
+from pydantic import Field
 
 from index.sources.language import detect_language
 from index.types import Query
@@ -29,7 +30,7 @@ class CoverageRetriever(BaseRetriever):
     """
 
     retriever: Any  # an index.protocols.Retriever; pydantic cannot check a protocol
-    top_k: int = 10
+    top_k: int = Field(10, ge=1, le=256)
 
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from index.errors import IndexDamaged
 from index.retrieval.fusion import fused
 from index.types import Hit
 
@@ -109,6 +110,9 @@ class HybridRetriever:
     ) -> tuple[Hit, ...]:
         best = list(scores.items())[:top_k]
         passages = self.articles.passages(name for name, _ in best)
+        if len(passages) < len(best):
+            msg = "The vectors name passages that the articles do not hold: build the index again."
+            raise IndexDamaged(msg)
         return tuple(
             Hit(passages[name], score, rank, found_by, cosines[name])
             for rank, (name, score) in enumerate(best, start=1)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from typing import TYPE_CHECKING, Self
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Self
 
 from pydantic import TypeAdapter
 
@@ -64,16 +65,13 @@ class SqliteArticles:
             IndexDamaged: there is no such file, or it holds no articles.
         """
         uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
-        try:
+        with _reading():
             connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
             try:
                 connection.execute("SELECT article_id FROM articles LIMIT 1").fetchone()
             except sqlite3.Error:
                 connection.close()
                 raise
-        except sqlite3.Error as error:
-            msg = f"The articles in {path} cannot be read ({error}): build the index again."
-            raise IndexDamaged(msg) from error
         return cls(connection)
 
     def close(self) -> None:
@@ -118,52 +116,50 @@ class SqliteArticles:
         Raises:
             ArticleNotFound: there is none of that id.
         """
-        row = self._db.execute(
-            "SELECT facts, text FROM articles WHERE article_id = ?", (article_id,)
-        ).fetchone()
-        if row is None:
-            msg = f"The index holds no article {article_id}: citations name the ids that it holds."
-            raise ArticleNotFound(msg)
-        return _article(*row)
+        if article_id.isascii():  # as every id is; what is no text at all cannot even be asked for
+            for row in self._rows("SELECT facts, text FROM articles WHERE article_id = ?", article_id):
+                return _article(*row)
+        msg = f"The index holds no article {article_id!a}: citations name the ids that it holds."
+        raise ArticleNotFound(msg)
 
     def articles(self) -> Iterator[Article]:
         """Return all articles in order of id."""
-        for row in self._db.execute("SELECT facts, text FROM articles ORDER BY article_id"):
+        for row in self._rows("SELECT facts, text FROM articles ORDER BY article_id"):
             yield _article(*row)
 
     def versions(self) -> dict[str, str]:
         """Return the version of each article as it was written, by article id."""
-        return dict(self._db.execute("SELECT article_id, version_sha256 FROM articles ORDER BY article_id"))
+        return dict(self._rows("SELECT article_id, version_sha256 FROM articles ORDER BY article_id"))
 
     def passages(self, passage_ids: Iterable[str]) -> dict[str, Passage]:
         """Return the passages of those ids that are there."""
-        rows = self._db.execute(f"{_PASSAGE} WHERE passage_id IN {_ANY}", (json.dumps(list(passage_ids)),))
+        rows = self._rows(f"{_PASSAGE} WHERE passage_id IN {_ANY}", json.dumps(list(passage_ids)))
         return {passage.passage_id: passage for passage in map(_passage, rows)}
 
     def all_passages(self) -> Iterator[Passage]:
         """Return all passages in order of article and place."""
-        yield from map(_passage, self._db.execute(f"{_PASSAGE} ORDER BY article_id, ordinal"))
+        yield from map(_passage, self._rows(f"{_PASSAGE} ORDER BY article_id, ordinal"))
 
     def counts(self) -> tuple[int, int, int]:
         """Return how many articles, passages and full-text entries there are."""
         count = "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM passages)"
-        articles, passages = self._db.execute(count).fetchone()
-        (words,) = self._db.execute("SELECT count(*) FROM passage_words_docsize").fetchone()
+        ((articles, passages),) = self._rows(count)
+        ((words,),) = self._rows("SELECT count(*) FROM passage_words_docsize")
         return articles, passages, words
 
     def languages(self, passage_ids: Iterable[str]) -> dict[str, str]:
         """Return the language of each passage's article."""
         return dict(
-            self._db.execute(
+            self._rows(
                 "SELECT passage_id, language FROM passages JOIN articles USING (article_id)"
                 f" WHERE passage_id IN {_ANY}",
-                (json.dumps(list(passage_ids)),),
+                json.dumps(list(passage_ids)),
             )
         )
 
     def publishers(self) -> tuple[str, ...]:
         """Return the outlets that the articles name, in order."""
-        rows = self._db.execute(
+        rows = self._rows(
             "SELECT DISTINCT publisher FROM articles WHERE publisher IS NOT NULL ORDER BY publisher"
         )
         return tuple(name for (name,) in rows)
@@ -186,13 +182,19 @@ class SqliteArticles:
         expression = self._expression(query.text)
         if not expression:
             return {}
-        rows = self._db.execute(
+        rows = self._rows(
             f"SELECT passage_id, {_BM25} AS score FROM passage_words"
             " JOIN passages ON passage_key = passage_words.rowid JOIN articles USING (article_id)"
             f" WHERE passage_words MATCH ?{where} ORDER BY score DESC, passage_id LIMIT ?",
-            (expression, *values, top_k),
+            expression,
+            *values,
+            top_k,
         )
-        return dict(rows.fetchall())
+        return dict(rows)
+
+    def _rows(self, statement: str, *values: object) -> Iterator[tuple[Any, ...]]:
+        with _reading():
+            yield from self._db.execute(statement, values)
 
     def _expression(self, text: str) -> str:
         """Return the full-text query: in each language of the collection, the words as it stems them.
@@ -210,9 +212,18 @@ class SqliteArticles:
 
     def _all_languages(self) -> tuple[str, ...]:
         if self._languages is None:
-            rows = self._db.execute("SELECT DISTINCT language FROM articles ORDER BY language")
+            rows = self._rows("SELECT DISTINCT language FROM articles ORDER BY language")
             self._languages = tuple(language for (language,) in rows)
         return self._languages
+
+
+@contextmanager
+def _reading() -> Iterator[None]:
+    try:
+        yield
+    except (sqlite3.Error, ValueError) as error:  # a row that is no article is a ValueError to pydantic
+        msg = f"The articles cannot be read ({type(error).__name__}): build the index again."
+        raise IndexDamaged(msg) from error
 
 
 _ANY = "(SELECT value FROM json_each(?))"
@@ -238,9 +249,11 @@ def _filters(query: Query) -> tuple[str, list[object]]:
 
 
 def _article(facts: str, text: str) -> Article:
-    return _ARTICLE.validate_python({**json.loads(facts), "text": text})
+    with _reading():
+        return _ARTICLE.validate_python({**json.loads(facts), "text": text})
 
 
 def _passage(row: tuple[str, str, int, int, int, str]) -> Passage:
     passage_id, article_id, ordinal, start, end, text = row
-    return Passage(passage_id, article_id, ordinal, Span(start, end), text)
+    with _reading():
+        return Passage(passage_id, article_id, ordinal, Span(start, end), text)

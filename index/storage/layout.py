@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 from index.types import Generation
 
-# Raise it when files of an older build can no longer be read.
+# Raise it when files of an older build can no longer be read, and with index.words.WORDS_VERSION: the full
+# text of an older build holds other words.
 LAYOUT_VERSION = 1
 DRAFT = ".draft"
 

@@ -9,6 +9,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from index.errors import IndexDamaged
+from index.passages import passage_id_of
 from index.storage.articles import SqliteArticles
 from index.storage.layout import file_sha256
 from index.storage.vectors import ChromaVectors, facts_of
@@ -79,9 +80,15 @@ def _text_faults(article: Article, passages: list[Passage], written_version: str
     name = f"article {article.article_id} ({article.source_path})"
     if article.version_sha256 != written_version:
         yield f"{name}: its text or facts are not those of version {written_version[:12]}"
-    for passage in passages:
+    end = 0
+    for ordinal, passage in enumerate(passages):
         if passage.span.end > len(article.text) or passage.span.of(article.text) != passage.text:
             yield f"{name}: passage {passage.ordinal} is not at {passage.span.start}:{passage.span.end}"
+        if passage.span.start < end or passage.passage_id != passage_id_of(article, ordinal):
+            yield f"{name}: passage {passage.ordinal} is out of order"
+        end = passage.span.end
+    if any(heading.end > len(article.text) for heading in article.headings):
+        yield f"{name}: a heading reaches past its text"
     kept = sum(span.end - span.start for span in article.kept)
     if article.kept and kept != len(article.text):
         yield f"{name}: {len(article.text)} characters, but {kept} mapped to its source"

@@ -230,9 +230,6 @@ class TestRefused:
         assert main(["ask", ASKED, "--publisher", "Le Courier d'Orvane"]) == 1
         assert "Le Courrier d'Orvanne" in _refusal(capsys)
 
-    @pytest.mark.xfail(
-        strict=True, reason="bot.cli.main prints what was typed raw: a line break makes two lines"
-    )
     @pytest.mark.parametrize("options", [["--publisher", "Nobody's\nNews"], ["--since", "2022\nor so"]])
     def test_a_line_break_in_what_was_typed(
         self, capsys: pytest.CaptureFixture[str], options: list[str]
@@ -250,9 +247,6 @@ class TestRefused:
         assert "did you mean DATELINE_INDEX_DIR?" in _refusal(capsys)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="bot.cli.main prints errors raw, and an outlet's name comes from a page"
-)
 def test_an_outlets_name_cannot_command_the_terminal(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -274,7 +268,6 @@ def test_operators_are_words(question: str, index_dir: Path, capsys: pytest.Capt
     assert _object(capsys)["index"]["articles"] == 2
 
 
-@pytest.mark.xfail(strict=True, raises=UnicodeEncodeError, reason="a lone surrogate reaches print(json)")
 def test_bytes_that_are_no_text_do_not_break_it(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

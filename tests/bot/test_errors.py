@@ -42,24 +42,9 @@ def _defined(module: object) -> dict[str, type[Exception]]:
 _ALL = [
     (module, name, kind) for module in (index.errors, bot.errors) for name, kind in _defined(module).items()
 ]
-_UNDRAWN = {"ModelNotWritable"}
 
 
-@pytest.mark.parametrize(
-    ("module", "name", "kind"),
-    [
-        pytest.param(
-            *case,
-            id=case[1],
-            marks=pytest.mark.xfail(
-                strict=True, reason="index/errors.py: the tree in its docstring leaves ModelNotWritable out"
-            )
-            if case[1] in _UNDRAWN
-            else (),
-        )
-        for case in _ALL
-    ],
-)
+@pytest.mark.parametrize(("module", "name", "kind"), _ALL, ids=[case[1] for case in _ALL])
 def test_every_error_is_drawn_below_its_parent(module: object, name: str, kind: type[Exception]) -> None:
     """Whoever catches an error reads the drawing: what it leaves out or misplaces is not caught."""
     drawn = _drawn(inspect.getdoc(module) or "")

@@ -50,7 +50,6 @@ class TestWords:
         """The words around the quotes are in the language that was asked in."""
         assert _read(question).language == language
 
-    @pytest.mark.xfail(strict=True, reason="detect_language takes these short questions for Italian")
     @pytest.mark.parametrize(
         ("question", "language"),
         [
