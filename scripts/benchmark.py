@@ -182,18 +182,19 @@ def _ask(options: argparse.Namespace) -> dict[str, Any]:
     """Time each stage of a question over the sample's questions, one after the other."""
     import asyncio
 
-    from bot.answering.answerer import Answerer
+    from bot.answering.answerer import TOP_K, Answerer
     from bot.answering.question import read_question
     from index.wiring import open_retriever
 
-    retriever = open_retriever(load_settings(BotSettings, index_dir=options.index))
+    settings = load_settings(BotSettings, index_dir=options.index)
+    retriever = open_retriever(settings)
     answerer = Answerer(retriever)
     times: dict[str, list[float]] = {}
     for _, question in islice(judged_questions(), _QUESTIONS + 1):
-        query = read_question(question.text, top_k=10)
+        query = read_question(question.text, top_k=TOP_K)
         vector = _timed(times, "encode", lambda: retriever.embedder.embed_questions([query.text])[0])  # noqa: B023  # called at once
-        _timed(times, "dense", lambda: retriever.vectors.nearest(vector, 100, query))  # noqa: B023
-        _timed(times, "lexical", lambda: retriever.articles.search(query, 100))  # noqa: B023
+        _timed(times, "dense", lambda: retriever.vectors.nearest(vector, settings.candidates, query))  # noqa: B023
+        _timed(times, "lexical", lambda: retriever.articles.search(query, settings.candidates))  # noqa: B023
         _timed(times, "retrieve", lambda: retriever.retrieve(query))  # noqa: B023
         _timed(times, "answer", lambda: asyncio.run(answerer.answer(query)))  # noqa: B023
     warm = {stage: spent[1:] for stage, spent in times.items()}  # the first question loads the model

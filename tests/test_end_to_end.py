@@ -148,20 +148,6 @@ def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]
 class TestSeedArticle:
     """The seed article alone answers what it says, and refuses what it does not."""
 
-    @pytest.mark.parametrize(
-        ("question", "words"),
-        [
-            ("Quels avions de combat des pilotes iraniens apprennent-ils à piloter ?", "SU-35"),
-            ("Who will the United States sanction?", "«\u00a0trois entités basées en Russie\u00a0»"),
-            pytest.param(
-                "Qui est le porte-parole du Conseil national de sécurité ?",
-                "John Kirby",
-                marks=pytest.mark.xfail(
-                    strict=True, reason="coverage: probability 0.257 is below the threshold of 0.305"
-                ),
-            ),
-        ],
-    )
     def test_what_it_says_is_quoted(self, seed: HybridRetriever, question: str, words: str) -> None:
         """The main job on real input: the right sentence is among the quotes, sliced exactly."""
         answer = ask(seed, question)
@@ -193,10 +179,6 @@ class TestSeedArticle:
         assert not any(furniture in passage.text for passage in passages)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="coverage.signs: one passage leads no other, so ahead_of_passages is 0 and nothing is answered",
-)
 def test_a_folder_of_one_short_article_answers(settings: BotSettings, tmp_path: Path) -> None:
     """A newcomer tries one article first: a question in its own words must not be "not covered"."""
     (tmp_path / "coverage").mkdir()

@@ -48,7 +48,9 @@ def read_sources(roots: Sequence[Path], *, max_bytes: int, now: datetime) -> Ite
     """Read every article under the roots.
 
     Args:
-        roots: files and folders; names that begin with a dot are skipped inside folders.
+        roots: files and folders. Inside folders, files and folders whose names begin with a dot are
+            hidden: they are skipped without a reading. A folder is read once: where roots overlap, under
+            the first of them; where a link leads to it again, the second name is refused.
         max_bytes: no larger file is read; for ``.jsonl``, no longer line.
         now: what time it is, aware: dates after it are not believed.
 
@@ -79,7 +81,7 @@ def root_names(roots: Sequence[Path]) -> tuple[str, ...]:
 
 
 def _read_all(roots: Sequence[Path], max_bytes: int, now: datetime) -> Iterator[Reading]:
-    visited: set[tuple[int, int]] = set()
+    visited: dict[tuple[int, int], bool] = {}
     for root, name in zip(roots, root_names(roots), strict=True):
         for path, source_path in _walk(root, name, visited):
             origin = Origin(source_path=source_path, sha256="", now=now)
@@ -91,10 +93,13 @@ def _read_all(roots: Sequence[Path], max_bytes: int, now: datetime) -> Iterator[
                 yield refusal(origin, f"It cannot be read: {error.strerror or error}.")
 
 
-def _walk(path: Path, name: str, visited: set[tuple[int, int]]) -> Iterator[tuple[Path, str]]:
-    """Find the files below a path in order; a folder that cannot be listed is found as if it were a file.
+def _walk(
+    path: Path, name: str, visited: dict[tuple[int, int], bool], *, by_link: bool = False
+) -> Iterator[tuple[Path, str]]:
+    """Find the files below a path in order; a folder that cannot be entered is found as if it were a file.
 
-    A folder is entered once, by whichever name comes first, so links that lead in circles end.
+    A folder is entered once, by whichever name comes first, so links that lead in circles end. ``visited``
+    says of each whether a link led there: where none did either time, roots overlap, and nothing is found.
     """
     if not path.is_dir():
         yield path, name
@@ -105,12 +110,16 @@ def _walk(path: Path, name: str, visited: set[tuple[int, int]]) -> Iterator[tupl
     except OSError:
         yield path, name
         return
-    if (status.st_dev, status.st_ino) in visited:
+    place = (status.st_dev, status.st_ino)
+    if place in visited:
+        if by_link or visited[place]:
+            yield path, name
         return
-    visited.add((status.st_dev, status.st_ino))
+    visited[place] = by_link
     for entry in inside:
         if not entry.name.startswith("."):
-            yield from _walk(entry, f"{name}/{_storable(entry.name)}", visited)
+            inner_name = f"{name}/{_storable(entry.name)}"
+            yield from _walk(entry, inner_name, visited, by_link=by_link or entry.is_symlink())
 
 
 def _storable(name: str) -> str:
@@ -122,6 +131,7 @@ def _read_file(path: Path, origin: Origin, max_bytes: int) -> Iterator[Reading]:
     status = path.stat()
     if stat.S_ISDIR(status.st_mode):
         next(path.iterdir(), None)  # says why the folder cannot be listed
+        raise SourceRefused("It is a folder that was read already (a link leads back to it).")
     if not stat.S_ISREG(status.st_mode):
         raise SourceRefused("It is not a regular file.")
     suffix = path.suffix.lower()

@@ -21,6 +21,7 @@ _FRONT_MATTER = re.compile(
     r"\A\ufeff?---[ \t]*(?:\r\n|[\n\r])(.*?)(?:\r\n|[\n\r])?^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE
 )
 _HEADING = re.compile(r"[ ]{0,3}(#{1,6})(?:[ \t]+|$)")
+_CLOSING = re.compile(r"(?<![ \t])[ \t]+#+[ \t]*$")
 _UNDERLINE = re.compile(r"[ ]{0,3}(?:=+|-{2,})[ \t]*$")
 _RULE = re.compile(r"[ ]{0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$|[ ]{0,3}(?:```|~~~).*$")
 _PICTURE_LINE = re.compile(r"\s*(?:\[\s*)?!\[[^\]]*\]\([^)]*\)(?:\s*\]\([^)]*\))?\s*$")
@@ -126,7 +127,7 @@ def _markup_of(wording: str, heading: re.Match[str] | None) -> list[Span]:
     opening = marks.end() if marks else 0
     if opening and (heading or wording[:opening].strip()):
         found.append(Span(0, opening))
-    closing = re.search(r"[ \t]+#+[ \t]*$", wording) if heading else None
+    closing = _CLOSING.search(wording) if heading else None
     if closing:
         found.append(Span(*closing.span()))
     taken = {position for span in found for position in range(span.start, span.end)}
@@ -142,25 +143,24 @@ def _markup_of(wording: str, heading: re.Match[str] | None) -> list[Span]:
 
 def _strike_markup_lines(proof: Proof, body: int) -> None:
     """Strike front matter, rules, underlines of headings and lines with nothing but a picture."""
+    underlined: set[int] = set()
     for index, line in enumerate(proof.lines):
         wording = proof.text[line.start : line.end]
         if line.start < body:
             proof.strike(index, "front-matter")
         elif index and _UNDERLINE.match(wording) and not line.follows_gap and proof.stays(index - 1):
             proof.strike(index, "markup")
-            _make_heading(proof, index - 1)
+            underlined.add(index - 1)
         elif _RULE.match(wording):
             proof.strike(index, "markup")
         elif _PICTURE_LINE.match(wording):
             proof.strike(index, "alt-text")
         elif not line.seen:
             proof.strike(index, "markup")
-
-
-def _make_heading(proof: Proof, index: int) -> None:
-    lines = list(proof.lines)
-    lines[index] = replace(lines[index], is_heading=True)
-    proof.lines = tuple(lines)
+    proof.lines = tuple(
+        replace(line, is_heading=True) if index in underlined else line
+        for index, line in enumerate(proof.lines)
+    )
 
 
 def _top_heading(proof: Proof) -> int | None:

@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 from datetime import UTC, datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from index.sources.bylines import split_names
@@ -60,6 +61,7 @@ _LIST_NAMES = ("articles", "records", "items", "entries", "documents", "data", "
 _NAME_KEYS = ("name", "title", "label", "value", "text")
 _DATE_FIELDS = ("published_at", "updated_at", "collected_at")
 _MILLISECONDS = 10**11  # larger counts since 1970 are not seconds
+_MOST_NAMES = 50  # nobody reads a longer list of authors
 
 
 class RepeatedIds:
@@ -96,10 +98,10 @@ def parse_records(text: str, origin: Origin) -> Iterator[Reading]:
     """
     try:
         value = json.loads(text)
+        records = _records_in(value)
     except (ValueError, RecursionError) as error:
         yield refusal(origin, _json_fault(error))
         return
-    records = _records_in(value)
     ids = RepeatedIds()
     if records is None:
         yield parse_record(value, origin, ids)
@@ -145,11 +147,14 @@ def parse_record(value: object, origin: Origin, ids: RepeatedIds) -> Reading:
     place = f"record {name}" if name else "the record"
     if not isinstance(value, dict):
         return refusal(origin, f"{place.capitalize()} is not an object.")
-    facts = fields_of(value)
-    text = _text_of(facts.get("text"))
-    if not text.strip():
-        return refusal(origin, f"{place.capitalize()} has no text.")
-    draft = _draft(facts, text)
+    try:
+        facts = fields_of(value)
+        text = _text_of(facts.get("text"))
+        if not text.strip():
+            return refusal(origin, f"{place.capitalize()} has no text.")
+        draft = _draft(facts, text)
+    except RecursionError:
+        return refusal(origin, f"{place.capitalize()} is nested too deeply.")
     fault = ids.fault(draft, place)
     return refusal(origin, fault) if fault else finish(draft, origin)
 
@@ -259,7 +264,7 @@ def _words(value: object) -> str | None:
 
 def _names(value: object) -> tuple[str, ...]:
     if isinstance(value, list):
-        return tuple(name for item in value for name in _names(item))
+        return tuple(islice((name for item in value for name in _names(item)), _MOST_NAMES))
     words = _words(value)
     return split_names(words) if words else ()
 

@@ -13,7 +13,7 @@ import pytest
 
 from index import build as build_module
 from index.build import corpus_sha256
-from index.errors import IndexDamaged, IndexNotWritable, SourceRefused
+from index.errors import IndexDamaged, IndexNotWritable, NothingRead
 from index.passages import embedded_text, split
 from index.retrieval.retriever import HybridRetriever
 from index.storage.articles import SqliteArticles
@@ -353,7 +353,7 @@ class TestDying:
     def test_nothing_read_keeps_the_old_one(self, index: IndexFiles, readings: list[object]) -> None:
         """A wrong folder must not publish an empty index over a good one."""
         old = build(index.folder, [make_article()]).generation
-        with pytest.raises(SourceRefused, match="stays as it is"):
+        with pytest.raises(NothingRead, match="stays as it is"):
             build(index.folder, readings)  # type: ignore[arg-type]
         assert published(index)[0] == old
         assert generations(index) == {old.generation_id}
@@ -361,7 +361,7 @@ class TestDying:
     def test_the_reasons_of_the_first_refusals_are_said(self, index: IndexFiles) -> None:
         """One sentence must tell which sources were refused, and why."""
         refused = make_reading(status="refused", reason="It is binary.", source_path="coverage/photo.txt")
-        with pytest.raises(SourceRefused, match=r"coverage/photo\.txt: It is binary"):
+        with pytest.raises(NothingRead, match=r"coverage/photo\.txt: It is binary"):
             build(index.folder, [refused])
 
     def test_an_unverified_draft_is_not_published(

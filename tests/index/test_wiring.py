@@ -18,8 +18,8 @@ from index.errors import (
     IndexMissing,
     IndexNotWritable,
     IndexStale,
+    NothingRead,
     SourceNotFound,
-    SourceRefused,
 )
 from index.settings import IndexSettings, load_settings
 from index.storage.layout import IndexFiles, open_published
@@ -106,7 +106,7 @@ class TestBuildIndex:
         """An empty folder must not publish an empty index over a good one."""
         old = wiring.build_index(settings, [coverage], no_progress).generation
         (tmp_path / "empty").mkdir()
-        with pytest.raises(SourceRefused):
+        with pytest.raises(NothingRead):
             wiring.build_index(settings, [tmp_path / "empty"], no_progress)
         assert open_published(IndexFiles(settings.index_dir))[0] == old
 

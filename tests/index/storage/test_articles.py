@@ -141,7 +141,7 @@ class TestFiles:
 
     def test_a_missing_file_is_not_made(self, tmp_path: Path) -> None:
         """Opening what is not there must fail and leave nothing behind."""
-        with pytest.raises(IndexDamaged, match=r"articles\.db cannot be read.*build the index again"):
+        with pytest.raises(IndexDamaged, match="build the index again"):
             SqliteArticles.open(tmp_path / "articles.db")
         assert list(tmp_path.iterdir()) == []
 
