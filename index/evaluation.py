@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from index.errors import SourceRefused
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
@@ -95,18 +97,29 @@ def read_judged_questions(file: Path, source_paths: Mapping[str, str]) -> Iterat
     Args:
         file: one object a line.
         source_paths: from :func:`corpus_source_paths`.
+
+    Raises:
+        SourceRefused: a line is not of that shape.
     """
-    for record in read_records(file):
-        relevant = (source_paths[name] for name in record["relevant_doc_ids"] or () if name in source_paths)
-        yield JudgedQuestion(
-            question_id=record["qid"],
-            text=record["question"],
-            language=record["lang"],
-            relevant=frozenset(relevant),
-            quotes=tuple(record.get("answers") or ()),
-            candidates=tuple(record.get("candidate_doc_ids", ())),
-            answerable=record.get("answerable", True),
-        )
+    for line, record in enumerate(read_records(file), start=1):
+        try:
+            yield _judged(record, source_paths)
+        except (KeyError, TypeError) as error:
+            msg = f"{file}, line {line}: a question needs qid, question, lang and relevant_doc_ids ({error})."
+            raise SourceRefused(msg) from error
+
+
+def _judged(record: Mapping[str, Any], source_paths: Mapping[str, str]) -> JudgedQuestion:
+    relevant = (source_paths[name] for name in record["relevant_doc_ids"] or () if name in source_paths)
+    return JudgedQuestion(
+        question_id=record["qid"],
+        text=record["question"],
+        language=record["lang"],
+        relevant=frozenset(relevant),
+        quotes=tuple(record.get("answers") or ()),
+        candidates=tuple(record.get("candidate_doc_ids", ())),
+        answerable=record.get("answerable", True),
+    )
 
 
 def sample_questions(questions: Sequence[JudgedQuestion], count: int) -> list[JudgedQuestion]:

@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     speak()
     try:
         if options.report:
-            options.report.write_text("")  # whether it can be written is known now, not after an hour
+            options.report.open("a").close()  # whether it can be written is known now, not after an hour
         settings = load_settings(BotSettings, index_dir=options.index)
         from index.wiring import build_index  # --help and a bad setting answer at once
 

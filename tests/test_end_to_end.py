@@ -148,6 +148,14 @@ def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]
 class TestSeedArticle:
     """The seed article alone answers what it says, and refuses what it does not."""
 
+    @pytest.mark.parametrize(
+        ("question", "words"),
+        [
+            ("Quels avions de combat des pilotes iraniens apprennent-ils à piloter ?", "SU-35"),
+            ("Who will the United States sanction?", "«\u00a0trois entités basées en Russie\u00a0»"),
+            ("Qui est le porte-parole du Conseil national de sécurité ?", "John Kirby"),
+        ],
+    )
     def test_what_it_says_is_quoted(self, seed: HybridRetriever, question: str, words: str) -> None:
         """The main job on real input: the right sentence is among the quotes, sliced exactly."""
         answer = ask(seed, question)

@@ -89,27 +89,29 @@ def _front_matter(text: str) -> tuple[Draft, int]:
         return Draft(), 0
     import yaml  # here: most sources have no front matter
 
+    left_out = Draft(doubts=("Its front matter is not valid YAML, or uses aliases, and was left out.",))
     try:
         # Strings only: what is a date is for our own reading to decide, and no object is ever made.
         fields = yaml.load(found[1], Loader=yaml.BaseLoader)  # noqa: S506
-    except (yaml.YAMLError, RecursionError):
-        return Draft(doubts=("Its front matter is not valid YAML and was left out.",)), found.end()
-    if not isinstance(fields, dict):
-        return Draft(), found.end() if fields is None else 0
-    facts = fields_of({str(key): value for key, value in fields.items()})
-    return facts_of(facts, text[found.end() :]), found.end()
+        # A few lines of aliases may stand for more names than fit into memory.
+        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(found[1], yaml.BaseLoader)):
+            return left_out, found.end()
+        if not isinstance(fields, dict):
+            return Draft(), found.end() if fields is None else 0
+        facts = fields_of({str(key): value for key, value in fields.items()})
+        return facts_of(facts, text[found.end() :]), found.end()
+    except (yaml.YAMLError, RecursionError, ValueError, OverflowError):  # an escape that is no character
+        return left_out, found.end()
 
 
 def _lines(text: str, body: int) -> list[Line]:
     found: list[Line] = []
     gap = False
     for start, end in line_bounds(text):
-        line = (
-            _line(text, start, end, gap) if start >= body else Line(start, end, text[start:end].strip(), gap)
-        )
-        if text[start:end].strip():
-            found.append(line)
-        gap = not text[start:end].strip()
+        wording = text[start:end].strip()
+        if wording:
+            found.append(_line(text, start, end, gap) if start >= body else Line(start, end, wording, gap))
+        gap = not wording
     return found
 
 

@@ -80,13 +80,33 @@ class TestWalking:
         ]
 
     def test_links_in_circles_end(self, coverage: Path) -> None:
-        """A link back to a folder above is not followed for ever."""
+        """A link back to a folder above is refused by name, not followed for ever."""
         (coverage / "a.txt").write_text(TEXT, encoding="utf-8")
         (coverage / "loop").symlink_to(coverage)
         (coverage / "self").symlink_to(coverage / "self")
         readings = read(coverage)
         assert readings["coverage/a.txt"].status == "read"
         assert refusal(readings["coverage/self"])
+        assert "a folder that was read already" in refusal(readings["coverage/loop"])
+        assert len(readings) == 3
+
+    def test_a_folder_read_through_a_link_is_refused_under_its_other_names(self, coverage: Path) -> None:
+        """A folder that a link led to before is refused under its own name and under further links."""
+        (coverage / "b").mkdir()
+        (coverage / "b" / "a.txt").write_text(TEXT, encoding="utf-8")
+        for link in ("a", "c"):
+            (coverage / link).symlink_to(coverage / "b")
+        readings = read(coverage)
+        assert list(readings) == ["coverage/a/a.txt", "coverage/b", "coverage/c"]
+        assert "read already" in refusal(readings["coverage/b"])
+        assert "read already" in refusal(readings["coverage/c"])
+
+    def test_overlapping_roots_are_read_once(self, coverage: Path) -> None:
+        """A folder that lies within two roots is read under the first of them, and nothing is refused."""
+        (coverage / "b").mkdir()
+        (coverage / "b" / "a.txt").write_text(TEXT, encoding="utf-8")
+        assert list(read(coverage, coverage / "b", coverage)) == ["coverage/b/a.txt"]
+        assert list(read(coverage / "b", coverage)) == ["b/a.txt"]
 
     def test_a_dangling_link_is_refused(self, coverage: Path) -> None:
         """A link to nothing is a refused source."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from time import process_time
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -87,6 +89,34 @@ def test_broken_front_matter_is_named_and_left_out() -> None:
     reading = parse_markdown(NOTE.replace('title: "La', 'title: ["La'), ORIGIN)
     assert article_of(reading).headline == "La tourbière respire"
     assert "front matter" in str(reading.reason)
+
+
+def test_front_matter_with_aliases_is_left_out() -> None:
+    """A few lines of aliases that stand for a billion names are reported, not read."""
+    lines = ["a0: &a0 [Al Bo, Cy Do]", *(f"a{n}: &a{n} [{f'*a{n - 1}, ' * 9}]" for n in range(1, 10))]
+    reading = parse_markdown(
+        NOTE.replace("author: Anaïs Kervella", "\n".join([*lines, "author: *a9"])), ORIGIN
+    )
+    assert article_of(reading).byline == ()
+    assert "aliases" in str(reading.reason)
+
+
+@pytest.mark.parametrize(
+    "fields", ['title: "\\U00110000"', "author: " + "[" * 600 + "]" * 600, "%YAML " + "9" * 5000 + ".1"]
+)
+def test_front_matter_that_breaks_its_parser_is_left_out(fields: str) -> None:
+    """Whatever the parser fails with, the article is read without its front matter."""
+    reading = parse_markdown(f"---\n{fields}\n---\n{NOTE.partition('---')[2].partition('---')[2]}", ORIGIN)
+    assert article_of(reading).headline == "La tourbière respire"
+    assert "front matter" in str(reading.reason)
+
+
+@pytest.mark.parametrize("text", ["# T" + " " * 60_000 + "x", "Un titre\n---\n" * 20_000], ids=["#", "---"])
+def test_no_text_takes_more_than_a_moment(text: str) -> None:
+    """The time that headings take grows with the text, not with its square."""
+    started = process_time()
+    parse_markdown(text, ORIGIN)
+    assert process_time() - started < 5
 
 
 def test_headings_may_be_underlined() -> None:

@@ -63,6 +63,11 @@ class TestFields:
         """Authors are split into names, however they are given; agencies beside them are left out."""
         assert read_one(author=value).byline == names
 
+    def test_names_have_a_limit(self) -> None:
+        """Of a list of names longer than anybody reads, the first fifty count."""
+        names = [f"Claire Dumont-{chr(65 + n // 26)}{chr(97 + n % 26)}" for n in range(200)]
+        assert read_one(author=names).byline == tuple(names[:50])
+
     def test_seconds_and_milliseconds_are_dates(self) -> None:
         """A count since 1970 is read in either unit."""
         expected = datetime(2023, 3, 5, tzinfo=UTC)
@@ -143,6 +148,13 @@ class TestRefusals:
     def test_deep_nesting_is_refused(self) -> None:
         """JSON nested deeper than Python goes is refused, not a crash."""
         assert read_lines("[" * 100_000)[0].status == "refused"
+
+    def test_a_deeply_nested_field_is_refused_alone(self) -> None:
+        """A record whose author is nested deeper than Python goes is named, and the next one read."""
+        nested = '{"text": "' + TEXT + '", "author": ' + "[" * 600 + "]" * 600 + "}"
+        readings = read_lines(nested, json.dumps({"text": TEXT}))
+        assert [reading.status for reading in readings] == ["refused", "read"]
+        assert readings[0].reason == "Record 1 is nested too deeply."
 
     def test_a_taken_id_is_refused(self) -> None:
         """An id names one article of a file: other content under it, no newer, is refused by name."""
