@@ -152,7 +152,7 @@ def _sample(options: argparse.Namespace) -> list[dict[str, Any]]:
         for kind, question in judged_questions():
             answer = asyncio.run(answerer.answer(read_question(question.text, top_k=TOP_K)))
             by_kind.setdefault(kind, []).append((question, answer))
-    return [{"questions": kind, **asdict(measure_answers(pairs))} for kind, pairs in by_kind.items()]
+    return [{"kind": kind, **asdict(measure_answers(pairs))} for kind, pairs in by_kind.items()]
 
 
 def _coverage(options: argparse.Namespace) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from index.sources.furniture_rules import PRESS_AGENCIES
 from index.sources.lines import plain
 
 LONGEST_BYLINE = 140
+LONGEST_FIELD = 5000  # characters: no list of authors is longer
 _LONGEST_BARE_BYLINE = 90
 _LONGEST_DESK = 45
 _LONGEST_OPENING = 40
@@ -74,6 +75,8 @@ def authors_in(line: str) -> tuple[str, ...] | None:
 
 def split_names(signed: str) -> tuple[str, ...]:
     """Return the persons named in a field for authors, where no word announces them."""
+    if len(signed) > LONGEST_FIELD:
+        return ()
     with_opening = authors_in(signed)
     if with_opening is not None:
         return with_opening

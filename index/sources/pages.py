@@ -38,6 +38,7 @@ _DEK_NAMES = re.compile(
 )
 _SHORTEST_DEK = 40
 _LITTLE = 1500  # characters of text from which trafilatura's quick way is trusted
+_MOST_LINES = 2000  # on a page; the time of its thorough way grows with the square of their number
 _UNSEEN = ("script", "style", "svg", "noscript", "iframe", "template", "link")
 
 
@@ -97,7 +98,7 @@ def _body(tree: _Element, lines: Sequence[PageLine]) -> list[PageLine]:
         places[line.key].append(index)
     found: list[PageLine] = []
     last = -1
-    for words, is_heading in _chosen(tree):
+    for words, is_heading in _chosen(tree, thoroughly=len(lines) <= _MOST_LINES):
         same = places[words]
         place = bisect_right(same, last)
         if place == len(same):  # trafilatura joined what the page shows in several lines
@@ -121,7 +122,7 @@ def _opens_teasers(line: PageLine) -> bool:
     return reason_of(plain(line.words)) in ("read-also", "related")
 
 
-def _chosen(tree: _Element) -> list[tuple[str, bool]]:
+def _chosen(tree: _Element, *, thoroughly: bool) -> list[tuple[str, bool]]:
     """Return the article's paragraphs as trafilatura gives them, and whether each is a heading.
 
     Its quick way does for all but the pages where it finds little: measured on 44 pages, the same words
@@ -135,7 +136,7 @@ def _chosen(tree: _Element) -> list[tuple[str, bool]]:
         document: Any = trafilatura.bare_extraction(
             tree, fast=quick, with_metadata=False, include_comments=False, include_tables=False
         )
-        if document is not None and len(document.text or "") >= _LITTLE:
+        if not thoroughly or (document is not None and len(document.text or "") >= _LITTLE):
             break
     body = getattr(document, "body", None)
     blocks = [] if body is None else [block for child in body.iterchildren() for block in _blocks(child)]

@@ -266,7 +266,7 @@ def _names(value: object) -> tuple[str, ...]:
     if isinstance(value, list):
         return tuple(islice((name for item in value for name in _names(item)), _MOST_NAMES))
     words = _words(value)
-    return split_names(words) if words else ()
+    return split_names(words)[:_MOST_NAMES] if words else ()
 
 
 def _address(value: object) -> str | None:

@@ -55,6 +55,17 @@ class TestAnswered:
         assert answer.citations[0].quote.startswith("Les travaux coûteront 3,5 millions d'euros")
         assert answer.citations[0].article == BRIDGE
 
+    def test_a_question_in_an_article_is_no_answer(self) -> None:
+        """Who asks whether there will be a toll must not be given the same question back."""
+        article = article_saying(
+            "toll",
+            "Faudra-t-il payer pour traverser le pont ? L'idée d'un péage a été abandonnée en juin.",
+            "fr",
+        )
+        answer = ask("Faudra-t-il payer pour traverser le pont de la ville ?", article)
+        assert isinstance(answer, Answer)
+        assert not any(citation.quote.endswith("?") for citation in answer.citations)
+
     def test_question_language_and_generation_are_handed_on(self) -> None:
         """The rendering reads them from the answer alone."""
         answer = ask("Combien  coûteront les\ntravaux du pont ?", *ALL)
