@@ -17,6 +17,7 @@ import pytest
 
 from bot.answering.answerer import TOP_K, Answerer
 from bot.answering.question import read_question
+from bot.evaluation import measure_answers
 from bot.settings import BotSettings
 from bot.types import Answer, NotCovered
 from index.embedding import bundled_model
@@ -41,6 +42,7 @@ from tests.contracts.embedder import EmbedderContract
 from tests.factories import FRENCH_TEXT, make_article
 
 if TYPE_CHECKING:
+    from index.evaluation import JudgedQuestion
     from index.protocols import Embedder
     from index.retrieval.retriever import HybridRetriever
 
@@ -226,6 +228,17 @@ class TestSample:
         assert measures.hit_at_10 >= 0.95
         assert measures.hit_at_1 >= 0.7
 
+    def test_answers_quote_the_sentence_that_answers(self, sample: HybridRetriever) -> None:
+        """What was reached on the sample's questions stays reached, silence and wrong quotes included."""
+        pairs: dict[str, list[tuple[JudgedQuestion, Answer | NotCovered]]] = {}
+        for kind, question in judged_questions():
+            pairs.setdefault(kind, []).append((question, ask(sample, question.text)))
+        right = {kind: measure_answers(judged).right for kind, judged in pairs.items()}
+        assert right["same-language"] >= 0.68
+        assert right["cross-language"] >= 0.5
+        assert right["off-topic"] >= 0.9
+        assert right["near-miss"] >= 0.2  # the hard ones: the topic is there, the fact is not
+
     def test_every_citation_slices_its_article_on_disk(
         self, sample: HybridRetriever, settings: BotSettings
     ) -> None:
@@ -240,12 +253,6 @@ class TestSample:
             assert stored.version_sha256 == citation.article.version_sha256
             assert stored.text[citation.span.start : citation.span.end] == citation.quote
         store.close()
-
-    def test_questions_about_something_else_are_not_covered(self, sample: HybridRetriever) -> None:
-        """A recipe asked of a newspaper must not be answered with the nearest headline."""
-        off_topic = [question.text for kind, question in judged_questions() if kind == "off-topic"]
-        refused = [question for question in off_topic if isinstance(ask(sample, question), NotCovered)]
-        assert len(refused) >= 0.9 * len(off_topic) > 0
 
     def test_no_network_is_needed(
         self, sample: HybridRetriever, settings: BotSettings, monkeypatch: pytest.MonkeyPatch

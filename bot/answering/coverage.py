@@ -8,7 +8,7 @@ from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING
 
 from bot.answering.kinds import holds, kind_asked
-from bot.answering.names import mentions, must_be_mentioned, names_in
+from bot.answering.names import is_about_year, mentions, must_be_mentioned, names_in, years_in
 from bot.types import Reason
 
 if TYPE_CHECKING:
@@ -102,19 +102,24 @@ def _lead(evidence: Sequence[Evidence]) -> float:
 
 
 def _missing_names(query: Query, evidence: Sequence[Evidence]) -> tuple[str, ...]:
-    """Return the names of the question that no article found could answer about."""
+    """Return the names and years of the question that no article found could answer about."""
     articles = {found.article.article_id: found.article for found in evidence}.values()
-    return tuple(
-        name
-        for name in names_in(query.text, query.language)
-        if not any(_may_answer_about(article, name, query) for article in articles)
+    names = names_in(query.text, query.language)
+    return (
+        *(n for n in names if not any(_may_answer_about(article, n, query) for article in articles)),
+        *(y for y in years_in(query.text) if not any(is_about_year(article, y) for article in articles)),
     )
 
 
 def _naming(query: Query, ranked: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    """Keep the sentences of articles that could answer about every name; all, where none is left."""
-    names = names_in(query.text, query.language)
-    kept = tuple(c for c in ranked if all(_may_answer_about(c.article, name, query) for name in names))
+    """Keep the sentences of articles that could answer about every name and year; all, where none is left."""
+    names, years = names_in(query.text, query.language), years_in(query.text)
+    kept = tuple(
+        c
+        for c in ranked
+        if all(_may_answer_about(c.article, name, query) for name in names)
+        and all(is_about_year(c.article, year) for year in years)
+    )
     return kept or tuple(ranked)
 
 

@@ -61,6 +61,7 @@ _TRANSLATED = (
     ("world cup", "coupe du monde"),
     ("olympic games", "jeux olympiques"),
 )
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 # Endings that make an adjective or a plural of a name: Iran, iraniens; Paris, Parisian.
 _ENDING = re.compile(
     r"(?:s|e|es|i|is|ien|ienne|iens|iennes|ais|aise|aises|ois|oise|oises|ain|aine|ains|aines|an|ane|ans|anes"
@@ -89,6 +90,17 @@ def names_in(question: str, language: str) -> tuple[str, ...]:
             runs.append(token.group())
         previous_end = token.end()
     return tuple(runs)
+
+
+def years_in(question: str) -> tuple[str, ...]:
+    """Return the years that a question names."""
+    return tuple(dict.fromkeys(_YEAR.findall(question)))
+
+
+def is_about_year(article: Article, year: str) -> bool:
+    """Tell whether an article mentions a year or was published in it."""
+    published = article.published_at
+    return year in _vocabulary(article).words or (published is not None and published.year == int(year))
 
 
 def must_be_mentioned(name: str, article: Article, *, question_language: str) -> bool:

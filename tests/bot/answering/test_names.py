@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering.names import mentions, must_be_mentioned, names_in
+from bot.answering.names import is_about_year, mentions, must_be_mentioned, names_in, years_in
 from tests.bot.asking import article_saying
 from tests.factories import make_article
 
@@ -233,3 +233,27 @@ class TestMentions:
         """Any name in any language is mentioned or not."""
         article = article_saying("g", "Le pont 桥 мост est fermé.", written_in)
         assert mentions(article, name, question_language=asked_in) in {True, False}
+
+
+class TestYears:
+    """A question about a year is answered by articles of that year, or about it."""
+
+    @pytest.mark.parametrize(
+        ("question", "years"),
+        [
+            ("Combien de postes ont disparu en 2020 ?", ("2020",)),
+            ("What changed between 1998 and 2021, in 1998?", ("1998", "2021")),
+            ("Combien coûtent 2500 tuiles ?", ()),
+            ("Qui a gagné 12 fois ?", ()),
+        ],
+    )
+    def test_years_are_told_from_other_figures(self, question: str, years: tuple[str, ...]) -> None:
+        """A price of 2500 must not be asked for as a year."""
+        assert years_in(question) == years
+
+    def test_an_article_is_about_its_own_year_and_those_it_names(self) -> None:
+        """An article of 2022 that looks back on 1998 answers about both, and not about 2020."""
+        article = make_article(text="Mis à l'eau en 1998, le ferry a été réparé deux fois.")
+        assert is_about_year(article, "2022")
+        assert is_about_year(article, "1998")
+        assert not is_about_year(article, "2020")
