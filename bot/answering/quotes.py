@@ -25,7 +25,6 @@ _MARGIN = 0.06
 _PASSAGE_WEIGHT = 0.02
 _KIND_BONUS = 0.03
 # "Combien va vraiment coûter le pont ?" is nearer to the question than any answer, and is none.
-_QUESTION_MALUS = 0.1
 _ASKS = re.compile(r"\?[\s»”\"'’)\]]*$")
 # Shared words, of all words of both (Jaccard), from which two sentences say the same in the same words.
 _SAME_WORDS = 0.6
@@ -38,7 +37,8 @@ def choose(ranked: Sequence[Candidate], kind: Kind | None) -> tuple[Candidate, .
         ranked: sentences that could be quoted, in any order; at least one.
         kind: the kind of fact that was asked for.
     """
-    scored = sorted(ranked, key=lambda c: -quote_score(c, kind))
+    telling = [candidate for candidate in ranked if not _ASKS.search(candidate.text)] or ranked
+    scored = sorted(telling, key=lambda c: -quote_score(c, kind))
     best = quote_score(scored[0], kind)
     chosen: list[Candidate] = []
     for candidate in scored:
@@ -52,8 +52,7 @@ def choose(ranked: Sequence[Candidate], kind: Kind | None) -> tuple[Candidate, .
 def quote_score(candidate: Candidate, kind: Kind | None) -> float:
     """Return how well a sentence answers: by itself, by its passage, and by the kind of fact it holds."""
     bonus = _KIND_BONUS if kind and holds(kind, candidate.text) else 0.0
-    malus = _QUESTION_MALUS if _ASKS.search(candidate.text) else 0.0
-    return candidate.cosine + _PASSAGE_WEIGHT * candidate.evidence.score + bonus - malus
+    return candidate.cosine + _PASSAGE_WEIGHT * candidate.evidence.score + bonus
 
 
 def state(chosen: Sequence[Candidate]) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
