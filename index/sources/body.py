@@ -80,20 +80,23 @@ def _strike_between_calls(proof: Proof, body: int) -> None:
 
 def _strike_teasers(proof: Proof, body: int) -> None:
     """Headlines of other articles follow "Lire aussi" until running text comes back."""
-    for index in range(body, len(proof.lines)):
-        reason = proof.reasons[index]
-        if reason in ("read-also", "related", "tags") and _is_bare(proof.lines[index].seen):
-            for teaser in _teasers(proof, index + 1):
-                proof.strike(teaser, reason)
+    openings = [index for index in range(body, len(proof.lines)) if _opens_teasers(proof, index)]
+    for opening, past in pairwise((*openings, len(proof.lines))):
+        for teaser in _teasers(proof, opening + 1, past):
+            proof.strike(teaser, str(proof.reasons[opening]))
 
 
-def _is_bare(seen: str) -> bool:
+def _opens_teasers(proof: Proof, index: int) -> bool:
+    """Whether the line says "Lire aussi" and nothing more."""
+    if proof.reasons[index] not in ("read-also", "related", "tags"):
+        return False
+    seen = proof.lines[index].seen
     return len(seen) <= _LONGEST_MARKER and (":" not in seen or seen.rstrip().endswith(":"))
 
 
-def _teasers(proof: Proof, start: int) -> list[int]:
+def _teasers(proof: Proof, start: int, past: int) -> list[int]:
     found: list[int] = []
-    for index in range(start, len(proof.lines)):
+    for index in range(start, past):
         if proof.stays(index) and not proof.lines[index].is_running and not proof.lines[index].is_heading:
             found.append(index)
         elif proof.stays(index) or proof.reasons[index] not in _TEASER_DETAILS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
+from time import process_time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -117,3 +118,10 @@ def test_what_is_no_page_is_refused(html: str) -> None:
     reading = parse_html(html, ORIGIN)
     assert reading.status == "refused"
     assert reading.reason
+
+
+def test_a_page_of_countless_lines_takes_no_more_than_a_moment() -> None:
+    """The time that a page without much text takes grows with its length, not with its square."""
+    started = process_time()
+    parse_html("<li>a" * 20_000, ORIGIN)
+    assert process_time() - started < 5

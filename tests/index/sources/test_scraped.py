@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from time import process_time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -384,6 +385,13 @@ def test_kept_and_removed_are_the_whole_source(page: str) -> None:
     for removal in reading.removals:
         assert removal.span is not None
         assert removal.span.of(page) == removal.text
+
+
+def test_countless_pointers_take_no_more_than_a_moment() -> None:
+    """The time that pointers to other articles take grows with their number, not with its square."""
+    started = process_time()
+    parse_scraped_text(FRENCH + "Lire aussi\n" * 20_000, ORIGIN)
+    assert process_time() - started < 5
 
 
 @pytest.mark.skipif(not SEEDS.is_dir(), reason="the shared seeds are not on this machine")
