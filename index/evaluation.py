@@ -78,17 +78,34 @@ def first_rank(found: Sequence[str], relevant: frozenset[str]) -> int | None:
 
 
 def read_records(file: Path) -> Iterator[dict[str, Any]]:
-    """Return the objects of a file that holds one a line; ``.gz`` is read too."""
+    """Return the objects of a file that holds one a line; ``.gz`` is read too.
+
+    Raises:
+        SourceRefused: a line is no JSON object.
+    """
     open_file = gzip.open if file.suffix == ".gz" else open
     with open_file(file, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            yield json.loads(line)
+        for number, line in enumerate(lines, start=1):
+            try:
+                yield dict(json.loads(line))
+            except (ValueError, TypeError) as error:
+                msg = f"{file}, line {number} is not a JSON object ({error})."
+                raise SourceRefused(msg) from error
 
 
 def corpus_source_paths(corpus: Path) -> dict[str, str]:
-    """Return the source path that each document of a corpus gets when its file is indexed: its line."""
+    """Return the source path that each document of a corpus gets when its file is indexed: its line.
+
+    Raises:
+        SourceRefused: a document has no doc_id.
+    """
     name = corpus.name.removesuffix(".gz")
-    return {record["doc_id"]: f"{name}#{line}" for line, record in enumerate(read_records(corpus), start=1)}
+    records = enumerate(read_records(corpus), start=1)
+    try:
+        return {record["doc_id"]: f"{name}#{line}" for line, record in records}
+    except KeyError as error:
+        msg = f"{corpus}: every document needs a doc_id."
+        raise SourceRefused(msg) from error
 
 
 def read_judged_questions(file: Path, source_paths: Mapping[str, str]) -> Iterator[JudgedQuestion]:

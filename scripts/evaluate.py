@@ -48,12 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     speak()
     try:
         rows: list[dict[str, Any]] = options.run(options)
-    except (
-        DatelineError,
-        OSError,
-        ValueError,
-        KeyError,
-    ) as error:  # a file that is not there, or not of this shape
+    except (DatelineError, OSError) as error:
         return fail(error)
     if options.json:
         print(json.dumps(rows, ensure_ascii=False))

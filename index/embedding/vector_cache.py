@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from index.protocols import Embedder, Vectors
@@ -60,15 +60,12 @@ class VectorCache:
         """Let go of the file."""
         self._db.close()
 
-    def embed(
-        self, embedder: Embedder, texts: Sequence[str], on_batch: Callable[[int], None] = lambda _: None
-    ) -> tuple[Vectors, int]:
+    def embed(self, embedder: Embedder, texts: Sequence[str]) -> tuple[Vectors, int]:
         """Return the passages' vectors, embedding only those that were never embedded.
 
         Args:
             embedder: the model.
             texts: passages.
-            on_batch: told how many more passages are ready.
 
         Returns:
             float32 (n, dimension) in the order of ``texts``, and how many came from the cache.
@@ -76,13 +73,11 @@ class VectorCache:
         digests = [hashlib.sha256(text.encode()).digest() for text in texts]
         known = self._known(embedder, digests)
         from_cache = sum(digest in known for digest in digests)
-        on_batch(from_cache)
         missing = {digest: text for digest, text in zip(digests, texts, strict=True) if digest not in known}
         if missing:
             vectors = embedder.embed_passages(list(missing.values()))
             self._store(embedder, missing, vectors)
             known |= dict(zip(missing, vectors, strict=True))
-            on_batch(len(texts) - from_cache)
         rows = [known[digest] for digest in digests]
         return np.stack(rows) if rows else np.empty((0, embedder.dimension), np.float32), from_cache
 
