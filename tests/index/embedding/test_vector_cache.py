@@ -117,14 +117,6 @@ def test_rows_are_our_own(cache: VectorCache) -> None:
     assert cache.embed(embedder, ["a"])[0].tobytes() == plain(["a"]).tobytes()
 
 
-def test_progress_adds_up(cache: VectorCache) -> None:
-    """The bar at the terminal must end where it should: at the number of texts."""
-    seen: list[int] = []
-    cache.embed(FakeEmbedder(), ["a"], seen.append)
-    cache.embed(FakeEmbedder(), ["a", "b", "c"], seen.append)
-    assert seen == [0, 1, 1, 2]
-
-
 def test_a_model_that_fails_leaves_the_cache_as_it_was(cache: VectorCache) -> None:
     """Vectors that were never made must not be remembered."""
 
