@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 # Answerable questions of the fitted sets that must be answered: the threshold follows from it.
 _ANSWERED = 0.95
 _EPILOG = """example:
-  python scripts/fit_coverage.py --corpus xquad/corpus.en.jsonl --queries xquad/queries.{en,es,de,tr}.jsonl \\
+  python scripts/fit_coverage.py --own xquad/corpus.en.jsonl xquad/queries.{en,es,de,tr}.jsonl \\
     --foreign-corpus wikinews_fr/corpus.jsonl --labelled nomiracl/corpus.{en,es,de}.jsonl.gz
 
 exit status: 0 fitted, 1 an error"""
@@ -63,8 +63,15 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         description=__doc__, epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--corpus", type=Path, required=True, metavar="FILE")
-    parser.add_argument("--queries", type=Path, required=True, nargs="+", metavar="FILE")
+    parser.add_argument(
+        "--own",
+        type=Path,
+        required=True,
+        nargs="+",
+        action="append",
+        metavar="FILE",
+        help="a corpus and the files of its questions; may be given again",
+    )
     parser.add_argument("--foreign-corpus", type=Path, required=True, metavar="FILE")
     parser.add_argument(
         "--labelled",
@@ -80,13 +87,21 @@ def _parser() -> argparse.ArgumentParser:
 
 def _own(options: argparse.Namespace, work: Path) -> Iterator[tuple[Signs, bool]]:
     """Yield signs of questions with their article, without it, and of another collection."""
-    names = corpus_source_paths(options.corpus)
-    home, foreign = (
-        _retriever(options.corpus, work / "home"),
-        _retriever(options.foreign_corpus, work / "foreign"),
-    )
-    for file in options.queries:
-        questions = sample_questions(list(read_judged_questions(file, names)), options.sample)
+    foreign = _retriever(options.foreign_corpus, work / "foreign")
+    for place, (corpus, *files) in enumerate(options.own):
+        home, names = _retriever(corpus, work / f"home-{place}"), corpus_source_paths(corpus)
+        yield from _own_and_foreign(files, names, home, foreign, options.sample)
+
+
+def _own_and_foreign(
+    files: Sequence[Path],
+    names: dict[str, str],
+    home: HybridRetriever,
+    foreign: HybridRetriever,
+    count: int,
+) -> Iterator[tuple[Signs, bool]]:
+    for file in files:
+        questions = sample_questions(list(read_judged_questions(file, names)), count)
         yield from _signs(questions, home, lambda q: evidence_for(q, home), lambda _: True)
         yield from _signs(
             questions, home, lambda q: evidence_for(q, home, without_its_article=True), lambda _: False
