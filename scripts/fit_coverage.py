@@ -40,8 +40,9 @@ if TYPE_CHECKING:
 # Answerable questions of the fitted sets that must be answered: the threshold follows from it.
 _ANSWERED = 0.95
 _EPILOG = """example:
-  python scripts/fit_coverage.py --own xquad/corpus.en.jsonl xquad/queries.{en,es,de,tr}.jsonl \\
-    --foreign-corpus wikinews_fr/corpus.jsonl --labelled nomiracl/corpus.{en,es,de}.jsonl.gz
+  python scripts/fit_coverage.py --own piaf_v1/corpus.jsonl half-of-its-queries.jsonl \\
+    --own xquad/corpus.en.jsonl xquad/queries.{en,es,de,tr}.jsonl \\
+    --foreign-corpus wikinews_fr/corpus.jsonl --labelled nomiracl/corpus.{en,de}.jsonl.gz
 
 exit status: 0 fitted, 1 an error"""
 
@@ -146,7 +147,7 @@ def _report(found: NDArray[np.float64], answered: NDArray[np.bool_]) -> None:
     threshold = float(np.quantile(probabilities[answered], 1 - _ANSWERED))
     for sign, weight in zip(fields(Signs), model.coef_[0], strict=True):
         print(f"{sign.name:20} {weight:8.2f}")
-    print(f"{'TYPICAL_LEAD':20} {found[:, 2].mean():8.3f}")
+    print(f"{'TYPICAL_LEAD':20} {found[:, 1].mean():8.3f}")
     print(f"{'BIAS':20} {model.intercept_[0]:8.2f}\n{'THRESHOLD':20} {threshold:8.3f}")
     silent = float((probabilities[~answered] < threshold).mean())
     print(
