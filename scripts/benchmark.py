@@ -75,10 +75,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--sizes",
         type=int,
-        nargs="*",
-        default=[],
+        nargs="+",
+        default=[1_000, 40_000],
         metavar="N",
-        help="passages to ask among (all that were indexed)",
+        help="passages of the corpus to ask among (1000 40000)",
     )
     parser.add_argument("--work", type=Path, metavar="DIR", help="keep what was built for the next run")
     parser.add_argument("--json", action="store_true", help="print the rows as JSON")
