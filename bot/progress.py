@@ -31,6 +31,8 @@ def speak() -> None:
     logging.basicConfig(format="dateline: %(message)s", level=logging.WARNING)
     for ours in ("index", "bot"):
         logging.getLogger(ours).setLevel(logging.INFO)
+    # A page in which it finds no article is refused by name; its own line does not say which one it was.
+    logging.getLogger("trafilatura").setLevel(logging.ERROR)
 
 
 def fail(error: Exception) -> int:
