@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from index.types import Article, Generation, Hit, Passage, Query
+    from index.types import Article, Extent, Generation, Hit, Passage, Query
 
 Vectors: TypeAlias = NDArray[np.float32]
 
@@ -48,6 +48,9 @@ class VectorStore(Protocol):
     def count(self) -> int:
         """Return how many vectors are stored."""
 
+    def close(self) -> None:
+        """Let go of the files."""
+
 
 PassageFacts: TypeAlias = "Mapping[str, str | float]"
 
@@ -77,6 +80,12 @@ class ArticleStore(Protocol):
     def publishers(self) -> tuple[str, ...]:
         """Return the outlets that the articles name, in order."""
 
+    def extent(self) -> Extent:
+        """Return what the articles come to, in figures."""
+
+    def close(self) -> None:
+        """Let go of the files."""
+
 
 class Retriever(Protocol):
     """Finds passages of one generation."""
@@ -88,11 +97,24 @@ class Retriever(Protocol):
     def retrieve(self, query: Query) -> tuple[Hit, ...]:
         """Return the best passages first, at most ``query.top_k``."""
 
+    def lexical(self, query: Query) -> tuple[Hit, ...]:
+        """Return the passages that share words with the query, best first, at most ``query.top_k``."""
+
     def nearness(self, question: str, texts: Sequence[str]) -> tuple[float, ...]:
         """Return the cosine of each text to a question, -1 to 1."""
 
     def publishers(self) -> tuple[str, ...]:
         """Return the outlets that the articles name, in order."""
 
+    def extent(self) -> Extent:
+        """Return what the generation holds, in figures."""
+
     def article(self, article_id: str) -> Article:
-        """Return the article that a passage belongs to."""
+        """Return the article that a passage belongs to.
+
+        Raises:
+            ArticleNotFound: there is none of that id.
+        """
+
+    def close(self) -> None:
+        """Let go of the files; nothing can be asked any more."""

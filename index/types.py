@@ -258,3 +258,23 @@ class Generation:
     corpus_sha256: str
     vectors_sha256: str
     articles_sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extent:
+    """What a generation holds, in figures.
+
+    Args:
+        publishers: each outlet with its number of articles, most first; articles that name none count
+            in ``unnamed``.
+        languages: each ISO 639-1 code with its number of articles, most first.
+        oldest_published_at, newest_published_at: None when no article is dated.
+        undated: articles without a date.
+    """
+
+    publishers: tuple[tuple[str, int], ...]
+    unnamed: int
+    languages: tuple[tuple[str, int], ...]
+    oldest_published_at: datetime | None
+    newest_published_at: datetime | None
+    undated: int

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -42,8 +42,12 @@ def make_embedder(settings: IndexSettings) -> Embedder:
     return SentenceTransformersEmbedder(settings.embedding_model)
 
 
-def open_retriever(settings: IndexSettings) -> HybridRetriever:
+def open_retriever(settings: IndexSettings, embedder: Embedder | None = None) -> HybridRetriever:
     """Open the published generation for questions.
+
+    Args:
+        settings: where it lies and how it is searched.
+        embedder: the model of the settings, where one is loaded already.
 
     Raises:
         IndexMissing: nothing is published.
@@ -55,17 +59,21 @@ def open_retriever(settings: IndexSettings) -> HybridRetriever:
 
     index = IndexFiles(settings.index_dir)
     generation, files = open_published(index)
-    embedder = make_embedder(settings)
+    embedder = embedder or make_embedder(settings)
     if generation.embedder_id != embedder.embedder_id:
         msg = (
             f"The index in {index.folder} was made by the model {generation.embedder_id}, the setting "
             f"says {embedder.embedder_id}: build it again with {rebuild_command(index.folder)}"
         )
         raise IndexStale(msg)
+    with ExitStack() as half_open:  # a bot tries again what does not open, and must not run out of files
+        articles = half_open.enter_context(closing(SqliteArticles.open(files.articles)))
+        vectors = ChromaVectors.open(files.vectors)
+        half_open.pop_all()
     return HybridRetriever(
         generation,
-        SqliteArticles.open(files.articles),
-        ChromaVectors.open(files.vectors),
+        articles,
+        vectors,
         embedder,
         candidates=settings.candidates,
         lexical_weight=settings.lexical_weight,

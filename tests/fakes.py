@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from index.errors import ArticleNotFound
-from index.types import Hit
+from index.types import Extent, Hit
 from index.words import words
 
 if TYPE_CHECKING:
@@ -93,6 +95,9 @@ class FakeVectors:
         """Return how many vectors are stored."""
         return len(self._rows)
 
+    def close(self) -> None:
+        """Let go of nothing."""
+
 
 def _counts(facts: PassageFacts, query: Query) -> bool:
     published = facts.get("published_at")
@@ -102,6 +107,10 @@ def _counts(facts: PassageFacts, query: Query) -> bool:
     if query.published_to and (moment is None or moment > query.published_to.timestamp()):
         return False
     return not query.publishers or facts.get("publisher") in query.publishers
+
+
+def _most_first(counts: Counter[str]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
 class FakeRetriever:
@@ -140,6 +149,19 @@ class FakeRetriever:
             for rank, (score, passage) in enumerate(found[: query.top_k], start=1)
         )
 
+    def lexical(self, query: Query) -> tuple[Hit, ...]:
+        """Return the passages that share words with the query, most first, at most ``query.top_k``."""
+        asked = set(words(query.text))
+        sharing = {
+            hit: len(asked.intersection(words(hit.passage.text)))
+            for hit in self.retrieve(replace(query, top_k=len(self._passages)))
+        }
+        best = sorted((hit for hit, count in sharing.items() if count), key=lambda hit: -sharing[hit])
+        return tuple(
+            replace(hit, score=float(sharing[hit]), rank=rank, found_by="lexical")
+            for rank, hit in enumerate(best[: query.top_k], start=1)
+        )
+
     def nearness(self, question: str, texts: Sequence[str]) -> tuple[float, ...]:
         """Return the cosine of each text to a question, -1 to 1."""
         if not texts:
@@ -151,11 +173,28 @@ class FakeRetriever:
         """Return the outlets that the articles name, in order."""
         return tuple(sorted({a.publisher for a in self._articles.values() if a.publisher}))
 
+    def extent(self) -> Extent:
+        """Return what the generation holds, in figures."""
+        articles = self._articles.values()
+        publishers = Counter(article.publisher for article in articles if article.publisher is not None)
+        moments = [article.published_at for article in articles if article.published_at]
+        return Extent(
+            publishers=_most_first(publishers),
+            unnamed=len(articles) - publishers.total(),
+            languages=_most_first(Counter(article.language for article in articles)),
+            oldest_published_at=min(moments, default=None),
+            newest_published_at=max(moments, default=None),
+            undated=len(articles) - len(moments),
+        )
+
     def article(self, article_id: str) -> Article:
         """Return the article that a passage belongs to."""
         if article_id not in self._articles:
             raise ArticleNotFound(article_id)
         return self._articles[article_id]
+
+    def close(self) -> None:
+        """Let go of nothing."""
 
     def _is_wanted(self, passage: Passage, query: Query) -> bool:
         article = self._articles[passage.article_id]

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from index.protocols import ArticleStore, Embedder, Vectors, VectorStore
-    from index.types import Article, FoundBy, Generation, Query
+    from index.types import Article, Extent, FoundBy, Generation, Query
 
 
 class HybridRetriever:
@@ -84,6 +84,10 @@ class HybridRetriever:
         """Return the outlets that the articles name, in order."""
         return self.articles.publishers()
 
+    def extent(self) -> Extent:
+        """Return what the generation holds, in figures."""
+        return self.articles.extent()
+
     def article(self, article_id: str) -> Article:
         """Return the article that a passage belongs to.
 
@@ -91,6 +95,13 @@ class HybridRetriever:
             ArticleNotFound: there is none of that id.
         """
         return self.articles.article(article_id)
+
+    def close(self) -> None:
+        """Let go of the files of the generation; nothing can be asked any more."""
+        try:
+            self.articles.close()
+        finally:
+            self.vectors.close()
 
     def _question_vector(self, question: str) -> Vectors:
         """Encode a question once: finding passages and weighing their sentences both need it."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from contextlib import contextmanager
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from pydantic import TypeAdapter
 
 from index.errors import ArticleNotFound, IndexDamaged
-from index.types import Article, Passage, Span
+from index.types import Article, Extent, Passage, Span
 from index.words import stems
 
 if TYPE_CHECKING:
@@ -163,6 +164,36 @@ class SqliteArticles:
             "SELECT DISTINCT publisher FROM articles WHERE publisher IS NOT NULL ORDER BY publisher"
         )
         return tuple(name for (name,) in rows)
+
+    def extent(self) -> Extent:
+        """Return what the articles come to, in figures."""
+        publishers = self._counted("publisher")
+        ((undated,),) = self._rows("SELECT count(*) FROM articles WHERE published_at IS NULL")
+        return Extent(
+            publishers=tuple((name, count) for name, count in publishers if name is not None),
+            unnamed=sum(count for name, count in publishers if name is None),
+            languages=self._counted("language"),
+            oldest_published_at=self._published_at("ASC"),
+            newest_published_at=self._published_at("DESC"),
+            undated=undated,
+        )
+
+    def _counted(self, column: str) -> tuple[tuple[Any, int], ...]:
+        """Return each value of a column with its number of articles, most first."""
+        rows = self._rows(
+            f"SELECT {column}, count(*) AS articles FROM articles GROUP BY {column}"
+            f" ORDER BY articles DESC, {column}"
+        )
+        return tuple((value, count) for value, count in rows)
+
+    def _published_at(self, order: str) -> datetime | None:
+        """Return the first moment of publishing in an order, with its outlet's own zone."""
+        rows = self._rows(
+            "SELECT json_extract(facts, '$.published_at') FROM articles WHERE published_at IS NOT NULL"
+            f" ORDER BY published_at {order}, article_id LIMIT 1"
+        )
+        with _reading():
+            return next((datetime.fromisoformat(moment) for (moment,) in rows), None)
 
     def search(self, query: Query, top_k: int) -> dict[str, float]:
         """Return passage ids with their BM25 score (higher is better), narrowed by the filters.

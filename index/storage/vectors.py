@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import chromadb
 import numpy as np
+from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings
 from chromadb.errors import ChromaError
 
@@ -69,10 +70,14 @@ class ChromaVectors:
             raise IndexDamaged(msg)
         with _reading():
             client = _client(folder)
-            collection = client.get_collection(_COLLECTION, embedding_function=None)
-            # Without its graph Chroma searches what is left in its database and says nothing; one
-            # vector asked for shows it. The first question loads the graph anyway.
-            collection.get(limit=1, include=["embeddings"])
+            try:
+                collection = client.get_collection(_COLLECTION, embedding_function=None)
+                # Without its graph Chroma searches what is left in its database and says nothing; one
+                # vector asked for shows it. The first question loads the graph anyway.
+                collection.get(limit=1, include=["embeddings"])
+            except BaseException:  # panics too; what cannot be opened is tried again, and must not pile up
+                client.close()  # type: ignore[attr-defined]  # on the client, not yet on its interface
+                raise
             return cls(client, collection)
 
     def close(self) -> None:
@@ -191,7 +196,20 @@ def _damaged(error: BaseException) -> IndexDamaged:
 
 
 def _client(folder: Path) -> ClientAPI:
-    return chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
+    try:
+        return chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
+    except BaseException:
+        _forget(str(folder))
+        raise
+
+
+def _forget(folder: str) -> None:
+    """Make Chroma forget what it could not start: it would take that for started the next time.
+
+    Chroma has one system a folder, shared and counted by its clients; only one that nobody uses is forgotten.
+    """
+    if folder not in SharedSystemClient._identifier_to_refcount:  # noqa: SLF001  # it offers to forget all alone
+        SharedSystemClient._identifier_to_system.pop(folder, None)  # noqa: SLF001
 
 
 def _filters(query: Query) -> Any:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
 
 from index.errors import ArticleNotFound
 from index.passages import split
+from index.types import Extent
 from tests.factories import day, make_article, make_english_article, make_query
 
 if TYPE_CHECKING:
@@ -36,6 +38,14 @@ UNNAMED = make_article(
     published_at=day("2021-06-01"),
 )
 ALL = (BRIDGE, HARBOUR, UNDATED, UNNAMED)
+EXTENT = Extent(
+    publishers=(("Le Courrier d'Orvanne", 2), ("The Saltmere Gazette", 1)),
+    unnamed=1,
+    languages=(("en", 2), ("fr", 2)),
+    oldest_published_at=day("2021-06-01"),
+    newest_published_at=day("2023-02-14T17:05"),
+    undated=1,
+)
 
 
 def with_passages(article: Article, target: int = 150) -> tuple[Article, tuple[Passage, ...]]:
@@ -86,6 +96,39 @@ class ArticleStoreContract:
     def test_publishers_are_named_once_in_order(self, store: ArticleStore) -> None:
         """The outlets are offered for choosing; articles that name none add nothing."""
         assert store.publishers() == ("Le Courrier d'Orvanne", "The Saltmere Gazette")
+
+    def test_the_extent_says_what_is_there(self, store: ArticleStore) -> None:
+        """The person who asks what is covered must see every outlet, and what could not be told."""
+        assert store.extent() == EXTENT
+
+    def test_the_largest_come_first_and_equals_in_order(self, store_of: MakeArticles) -> None:
+        """A list that is cut short must lose the small ones, and two builds must list alike."""
+        made = [("b", "Beta", "en"), ("c", "Ceta", "fr"), ("c2", "Ceta", "fr"), ("a", "Alpha", "en")]
+        store = store_of(
+            [with_passages(make_article(name, publisher=who, language=what)) for name, who, what in made]
+        )
+        assert store.extent().publishers == (("Ceta", 2), ("Alpha", 1), ("Beta", 1))
+        assert store.extent().languages == (("en", 2), ("fr", 2))
+
+    def test_dates_of_the_extent_keep_their_zone(self, store_of: MakeArticles) -> None:
+        """An article of half past midnight in Paris must not be dated to the day before."""
+        paris = make_article(published_at=day("2022-12-09T00:30:00.25+01:00"))
+        extent = store_of([with_passages(paris)]).extent()
+        assert extent.oldest_published_at == extent.newest_published_at == paris.published_at
+        assert extent.newest_published_at is not None
+        assert extent.newest_published_at.utcoffset() == timedelta(hours=1)
+
+    def test_the_extent_of_nothing_is_nothing(self, store_of: MakeArticles) -> None:
+        """An empty collection has no first and no last day."""
+        extent = store_of([]).extent()
+        assert extent == Extent(
+            publishers=(),
+            unnamed=0,
+            languages=(),
+            oldest_published_at=None,
+            newest_published_at=None,
+            undated=0,
+        )
 
     @pytest.mark.parametrize(
         ("question", "article"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index.errors import ArticleNotFound
-from tests.contracts.article_store import ALL, BRIDGE, HARBOUR, with_passages
+from tests.contracts.article_store import ALL, BRIDGE, EXTENT, HARBOUR, with_passages
 from tests.factories import day, make_query
 
 if TYPE_CHECKING:
@@ -58,6 +58,17 @@ class RetrieverContract:
         assert publishers == {"Le Courrier d'Orvanne"}
         assert retriever.retrieve(make_query(publishers=("Nobody's News",))) == ()
 
+    def test_words_find_only_what_shares_one(self, retriever: Retriever) -> None:
+        """Somebody who types a headline is offered articles with its words, and none where no word is shared."""
+        hits = retriever.lexical(make_query("harbour", language="en"))
+        assert hits
+        assert {hit.passage.article_id for hit in hits} == {HARBOUR.article_id}
+        assert [hit.rank for hit in hits] == list(range(1, len(hits) + 1))
+        assert {hit.found_by for hit in hits} == {"lexical"}
+        assert len(retriever.lexical(make_query("harbour", language="en", top_k=1))) == 1
+        assert retriever.lexical(make_query("zygomorphe")) == ()
+        assert retriever.lexical(make_query("harbour", publishers=("Le Courrier d'Orvanne",))) == ()
+
     @pytest.mark.parametrize("question", ["", "🌉", '" OR *', "pont " * 4000, "pont\x00"])
     def test_no_question_is_an_error(self, retriever: Retriever, question: str) -> None:
         """An empty, endless or odd question gets hits or none."""
@@ -79,6 +90,10 @@ class RetrieverContract:
         assert retriever.article(BRIDGE.article_id) == BRIDGE
         with pytest.raises(ArticleNotFound):
             retriever.article("nobody")
+
+    def test_the_extent_is_that_of_the_collection(self, retriever: Retriever) -> None:
+        """What is indexed is said by whoever searches it."""
+        assert retriever.extent() == EXTENT
 
     def test_the_generation_is_said(self, retriever: Retriever) -> None:
         """Under every answer stands which index gave it."""

@@ -6,8 +6,9 @@ import errno
 import json
 import os
 import shutil
-from contextlib import closing
-from typing import TYPE_CHECKING
+import time
+from contextlib import closing, suppress
+from pathlib import Path
 
 import pytest
 from filelock import FileLock
@@ -28,8 +29,7 @@ from tests.builds import build, no_progress
 from tests.factories import FRENCH_TEXT, make_article, make_query
 from tests.fakes import FakeEmbedder
 
-if TYPE_CHECKING:
-    from pathlib import Path
+_DESCRIPTORS = Path("/proc/self/fd")
 
 
 @pytest.fixture(autouse=True)
@@ -84,8 +84,7 @@ class TestBuildIndex:
         assert "3,5 millions" in best.passage.text
         assert best.passage.span.of(article.text) == best.passage.text
         assert article.publisher == "Le Courrier d'Orvanne"
-        retriever.articles.close()  # type: ignore[attr-defined]  # the store behind the seam
-        retriever.vectors.close()  # type: ignore[attr-defined]
+        retriever.close()
 
     def test_articles_can_be_opened_alone(self, settings: IndexSettings, coverage: Path) -> None:
         """Showing an article needs neither the model nor the vectors."""
@@ -155,6 +154,62 @@ class TestBuildIndex:
         with closing(wiring.open_articles(settings)) as articles:
             (article,) = articles.articles()
         assert article.source_path.encode()
+
+
+class TestClosing:
+    """A bot that runs for weeks opens an index after each build."""
+
+    def test_a_closed_retriever_answers_no_more(self, built: Path, settings: IndexSettings) -> None:
+        """Whoever still holds it must be told, not be answered from files that are gone."""
+        shutil.copytree(built, settings.index_dir)
+        retriever = wiring.open_retriever(settings)
+        retriever.close()
+        with pytest.raises(IndexDamaged):
+            retriever.extent()
+
+    @pytest.mark.skipif(not _DESCRIPTORS.is_dir(), reason="open files cannot be counted here")
+    def test_nothing_stays_open(self, built: Path, settings: IndexSettings) -> None:
+        """A process may hold a thousand files or so, and a build comes every hour."""
+        shutil.copytree(built, settings.index_dir)
+        with closing(wiring.open_retriever(settings)) as first:  # what is opened once and for all is open now
+            first.retrieve(make_query())
+            assert _open_in(settings.index_dir), "the counting itself must see what is open"
+        _wait_until_closed(settings.index_dir)
+        before = len(_open_in(Path("/")))
+        for _ in range(30):
+            with closing(wiring.open_retriever(settings)) as retriever:
+                retriever.retrieve(make_query())
+        _wait_until_closed(settings.index_dir)
+        assert _open_in(settings.index_dir) == []
+        assert len(_open_in(Path("/"))) <= before
+
+    @pytest.mark.skipif(not _DESCRIPTORS.is_dir(), reason="open files cannot be counted here")
+    def test_half_of_an_index_does_not_stay_open(self, built: Path, settings: IndexSettings) -> None:
+        """What cannot be opened is tried again at each question."""
+        shutil.copytree(built, settings.index_dir)
+        _, files = open_published(IndexFiles(settings.index_dir))
+        (files.vectors / "chroma.sqlite3").write_bytes(b"garbage" * 1000)
+        with pytest.raises(
+            IndexDamaged
+        ) as held:  # with its frames, so that nothing is closed by being forgotten
+            wiring.open_retriever(settings)
+        _wait_until_closed(settings.index_dir)
+        assert _open_in(settings.index_dir) == [], held
+
+
+def _open_in(folder: Path) -> list[str]:
+    found = []
+    for descriptor in _DESCRIPTORS.iterdir():
+        with suppress(OSError):  # the one that lists them is gone when it is asked for
+            found.append(str(descriptor.readlink()))
+    return [name for name in found if folder == Path("/") or name.startswith(str(folder.resolve()))]
+
+
+def _wait_until_closed(folder: Path) -> None:
+    """Chroma's compiled half closes its database beside us, within a hundredth of a second."""
+    until = time.monotonic() + 10
+    while _open_in(folder) and time.monotonic() < until:
+        time.sleep(0.01)
 
 
 class TestOpening:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from chromadb.api.shared_system_client import SharedSystemClient
 
 from index.errors import IndexDamaged, IndexNotWritable
 from index.storage.vectors import ChromaVectors, facts_of
@@ -166,6 +167,31 @@ def test_a_damaged_folder_is_named(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "chroma.sqlite3").write_bytes(content)
     with pytest.raises(IndexDamaged, match="build the index again"):
         ChromaVectors.open(tmp_path)
+
+
+def test_a_damaged_folder_is_named_each_time_and_opens_when_it_is_mended(
+    written: Path, tmp_path: Path
+) -> None:
+    """A bot tries again: Chroma remembers by its folder what it could not start, and took it for started."""
+    folder = shutil.copytree(written, tmp_path / "chroma")
+    (folder / "chroma.sqlite3").write_bytes(b"garbage" * 1000)
+    for _ in range(3):
+        with pytest.raises(IndexDamaged, match="build the index again"):
+            ChromaVectors.open(folder)
+    shutil.copy(written / "chroma.sqlite3", folder)
+    with closing(ChromaVectors.open(folder)) as store:
+        assert store.count() == len(NAMES)
+
+
+def test_what_cannot_be_opened_is_not_kept_open(written: Path, tmp_path: Path) -> None:
+    """A store that is opened for each question and has no passages must not fill the process with files."""
+    folder = shutil.copytree(written, tmp_path / "chroma")
+    with closing(ChromaVectors.open(folder)) as store:
+        store._client.delete_collection("passages")
+    for _ in range(2):
+        with pytest.raises(IndexDamaged):
+            ChromaVectors.open(folder)
+    assert str(folder) not in SharedSystemClient._identifier_to_system
 
 
 def test_a_graph_that_is_gone_is_named(large: Path, tmp_path: Path) -> None:
