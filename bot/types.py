@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Literal
 from bot.errors import Misquoted
 
 if TYPE_CHECKING:
-    from index.types import Article, Generation, Passage, Span
+    from datetime import datetime
+
+    from index.types import Article, Generation, Passage, Query, Span
 
 Mode = Literal["quotes"]
 
@@ -70,7 +72,7 @@ class Statement:
             raise ValueError(msg)
 
 
-ReasonKind = Literal["nothing-found", "name-missing", "kind-missing", "not-said"]
+ReasonKind = Literal["nothing-found", "name-missing", "kind-missing", "not-said", "nothing-more"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,7 @@ class Reason:
     ``nothing-found``: no article passes the filters. ``name-missing``: it never mentions
     ``details``. ``kind-missing``: the nearest sentences lack the kind of fact that is asked for,
     ``details`` names it. ``not-said``: nothing comes near enough to be an answer.
+    ``nothing-more``: what was quoted already is all that does.
     """
 
     kind: ReasonKind
@@ -108,3 +111,57 @@ class NotCovered:
     reason: Reason
     nearest: tuple[Article, ...]
     generation: Generation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """An answer as it was given, kept so that its buttons work for as long as its message stands.
+
+    Args:
+        key: name of the answer: sixteen hexadecimal characters, drawn at random.
+        asked: what the person wrote; ``query.text`` is what was searched for it.
+        asked_at: aware, UTC.
+        query: what was searched.
+        answer: what was answered, with the articles in the versions that it quotes.
+        follows: key of the answer that this one digs further into; None for a first answer.
+    """
+
+    key: str
+    asked: str
+    asked_at: datetime
+    query: Query
+    answer: Answer | NotCovered
+    follows: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """An article among others: with the sentence of it that is nearest to what was searched.
+
+    Args:
+        article: the article.
+        citation: its nearest words; labels count the listing from 1.
+        also_in: articles that print nearly the same text, in order of date.
+    """
+
+    article: Article
+    citation: Citation
+    also_in: tuple[Article, ...] = ()
+
+
+Verdict = Literal["helpful", "not-helpful"]
+
+
+@dataclass(frozen=True, slots=True)
+class GuildSettings:
+    """What those who manage a guild have set for it.
+
+    Args:
+        publishers: outlets that answers there may come from; empty for all.
+        channels: ids of the channels where the bot answers; empty for all.
+        private: answers to commands are seen by the person who asks alone, unless they say otherwise.
+    """
+
+    publishers: tuple[str, ...] = ()
+    channels: tuple[int, ...] = ()
+    private: bool = False
