@@ -8,7 +8,7 @@ from rich.console import Group
 from rich.padding import Padding
 from rich.text import Text
 
-from bot.rendering.catalogue import day, spoken, text, why
+from bot.rendering.catalogue import index_line, published, quoted, text, why
 from bot.types import Answer
 
 if TYPE_CHECKING:
@@ -17,9 +17,8 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from bot.types import Citation, NotCovered, Statement
-    from index.types import Article, Generation
+    from index.types import Article
 
-_QUOTED = {"fr": "« {} »", "en": "“{}”"}
 # An article must not be able to move the cursor, colour the screen or turn the writing round.
 _HARMLESS = {code: chr(0x2400 + code) for code in range(0x20) if chr(code) not in "\n\t"}
 _HARMLESS |= dict.fromkeys((127, *range(128, 160), *range(8234, 8239), *range(8294, 8298)), "�")
@@ -54,18 +53,6 @@ def one_line(words: str) -> str:
     return " ".join(harmless(words).split())
 
 
-def index_line(generation: Generation, language: str) -> str:
-    """Return the line under each answer: how old, how large, how fresh the index is."""
-    newest = generation.newest_published_at
-    return text(
-        "index-of" if newest else "index-of-undated",
-        language,
-        built=day(generation.built_at, language),
-        articles=generation.articles,
-        newest=day(newest, language) if newest else "",
-    )
-
-
 def _answered(answer: Answer) -> Iterator[RenderableType]:
     yield Text(text("according-to", answer.language), style="dim")
     for statement in answer.statements:
@@ -79,8 +66,8 @@ def _answered(answer: Answer) -> Iterator[RenderableType]:
 
 def _quote(statement: Statement, language: str) -> Text:
     labels = "".join(f"[{label}]" for label in statement.citations)
-    quoted = _QUOTED[spoken(language)].format(harmless(statement.text))
-    return Text.assemble((quoted, "bold"), " ", (labels, "bold cyan"))
+    words = quoted(harmless(statement.text), language)
+    return Text.assemble((words, "bold"), " ", (labels, "bold cyan"))
 
 
 def _source(citation: Citation, language: str) -> Iterator[RenderableType]:
@@ -106,8 +93,7 @@ def _origin(article: Article, language: str) -> str:
     parts = [article.publisher or text("unnamed", language)]
     if article.byline:
         parts.append(text("by", language, names=", ".join(article.byline)))
-    moment = article.published_at
-    parts.append(day(moment, language) if moment else text("undated", language))
+    parts.append(published(article, language))
     return " · ".join(parts)
 
 

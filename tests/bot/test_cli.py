@@ -97,7 +97,7 @@ class TestAsk:
         """A script goes on after an answer."""
         assert main(["ask", ASKED]) == 0
         printed = capsys.readouterr()
-        assert "« Les travaux coûteront 3,5 millions d'euros" in printed.out
+        assert "« Les travaux coûteront 3,5 millions d'euros" in printed.out
         assert "Orvanne rénove son pont" in printed.out
         assert printed.err == ""
 
@@ -105,7 +105,7 @@ class TestAsk:
         """A script must tell silence from an answer and from an error."""
         assert main(["ask", UNKNOWN]) == 3
         printed = capsys.readouterr()
-        assert "ne mentionnent pas : Emmanuel Macron" in printed.out
+        assert "ne mentionnent pas : Emmanuel Macron" in printed.out
         assert printed.err == ""
 
     def test_a_filter_narrows(self, capsys: pytest.CaptureFixture[str]) -> None:
@@ -135,7 +135,7 @@ class TestPiped:
         """``scripts/ask … | grep`` must see quote, headline and url whole: cut at a column they are lost."""
         assert main(["ask", "Quel vieux pont d'Orvanne est fermé ?"]) == 0
         lines = capsys.readouterr().out.splitlines()
-        assert f"  « {self.SENTENCE} » [1]" in lines
+        assert f"  « {self.SENTENCE} » [1]" in lines
         assert "[1] " + "Titre " * 20 + "fin" in lines
         assert f"    {self.URL}" in lines
 

@@ -9,7 +9,7 @@ from typing import get_args
 import pytest
 
 from bot.answering.kinds import Kind
-from bot.rendering.catalogue import LANGUAGES, TEXTS, day, spoken, text, why
+from bot.rendering.catalogue import LANGUAGES, TEXTS, counted_articles, day, spoken, text, why
 from bot.types import Reason, ReasonKind
 
 OTHERS = ("de", "es", "ru", "ar", "zh", "xx", "")
@@ -69,7 +69,7 @@ def test_missing_names_are_said() -> None:
     """The reader must see which name the coverage never mentions, even one with braces."""
     reason = Reason("name-missing", ("Emmanuel Macron", "{details}"))
     assert (
-        why(reason, "fr") == "Les articles les plus proches ne mentionnent pas : Emmanuel Macron, {details}."
+        why(reason, "fr") == "Les articles les plus proches ne mentionnent pas : Emmanuel Macron, {details}."
     )
 
 
@@ -96,3 +96,20 @@ def test_a_day_is_the_outlets_own() -> None:
 def test_the_first_of_a_month_is_written_as_french_does() -> None:
     """« 1 mars » is no French; the footer of every answer of that day would say it."""
     assert day(datetime(2023, 3, 1, tzinfo=UTC), "fr") == "1er mars 2023"
+
+
+@pytest.mark.parametrize(
+    ("count", "language", "written"),
+    [
+        (1, "fr", "1 article"),
+        (2, "fr", "2 articles"),
+        (0, "fr", "0 article"),
+        (0, "en", "0 articles"),
+        (1, "en", "1 article"),
+        (43500, "en", "43,500 articles"),
+        (1, "de", "1 article"),
+    ],
+)
+def test_one_article_is_not_plural(count: int, language: str, written: str) -> None:
+    """“1 articles” under an answer makes a reader doubt the rest."""
+    assert counted_articles(count, language) == written

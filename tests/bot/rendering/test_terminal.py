@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from bot.rendering.terminal import harmless, index_line, render, render_article
+from bot.rendering.catalogue import index_line
+from bot.rendering.terminal import harmless, render, render_article
 from bot.types import Reason
 from tests.bot.asking import make_answer, make_citation, make_not_covered
 from tests.factories import FRENCH_TEXT, make_article, make_english_article, make_generation
@@ -128,7 +129,7 @@ class TestNotCovered:
         )
         printed = shown(render(answer))
         assert "La couverture ne répond pas à cette question." in printed
-        assert "ne mentionnent pas : Emmanuel Macron." in printed
+        assert "ne mentionnent pas : Emmanuel Macron." in printed
         assert printed.index("Orvanne rénove son pont") < printed.index("Saltmere harbour to close")
         assert "Index du" in printed
 

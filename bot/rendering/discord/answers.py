@@ -1,0 +1,115 @@
+"""An answer in Discord: the quotes, their sources, the age of the index, and the buttons."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.rendering.catalogue import day, published, text, why
+from bot.rendering.discord.markup import bold, labels, quotation, small
+from bot.rendering.discord.messages import foot, parts, under
+from bot.rendering.discord.sources import headline, name, publisher, some, sources
+from bot.rendering.escape import clean, escape
+from bot.rendering.parts import Button
+from bot.rendering.split import shortened
+from bot.types import Answer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.rendering.parts import Part
+    from bot.types import Citation, Kept, NotCovered
+    from index.types import Article, Query
+
+# Discord takes five rows of five; the last row is for what can be done with the whole answer.
+_BUTTONS_A_ROW, _MOST_NUMBERS = 5, 20
+_LONGEST_QUESTION = 200
+
+
+def render_answer(kept: Kept, language: str) -> tuple[Part, ...]:
+    """Return an answer, or that there is none, as messages.
+
+    Args:
+        kept: the answer with what was asked.
+        language: of the person; the quotes stay in their own.
+    """
+    answer = kept.answer
+    if isinstance(answer, Answer):
+        body = _answered(answer, language, further=kept.follows is not None)
+        buttons = (*_numbers(answer.citations, kept.key), _gestures(kept.key, language, more=True))
+    else:
+        body = _not_covered(answer, language)
+        buttons = (_gestures(kept.key, language, more=False),)
+    return parts((_asked(kept, language), *body, foot(answer.generation, language)), buttons=buttons)
+
+
+def _asked(kept: Kept, language: str) -> str:
+    """Return what was asked, and what was made of it: others in the channel may see the answer alone."""
+    lines = [text("asked", language, question=_question(kept.asked))]
+    if kept.query.text != kept.asked:
+        lines.append(text("searched", language, searched=_question(kept.query.text)))
+    if kept.query.is_filtered:
+        lines.append(text("filters", language, filters=_filters(kept.query, language)))
+    return "\n".join(small(line) for line in lines)
+
+
+def _question(words: str) -> str:
+    return escape(shortened(clean(words).strip(), _LONGEST_QUESTION))
+
+
+def _filters(query: Query, language: str) -> str:
+    since = day(query.published_from, language) if query.published_from else ""
+    until = day(query.published_to, language) if query.published_to else ""
+    filters = []
+    if since or until:
+        key = "filter:between" if since and until else "filter:since" if since else "filter:until"
+        filters.append(text(key, language, since=since, until=until))
+    if query.publishers:
+        filters.append(some([name(each) for each in query.publishers], language, most=3))
+    return " · ".join(filters)
+
+
+def _answered(answer: Answer, language: str, *, further: bool) -> list[str]:
+    languages = {citation.label: citation.article.language for citation in answer.citations}
+    quotations = [
+        block
+        for statement in answer.statements
+        for block in quotation(
+            statement.text,
+            language,
+            languages.get(statement.citations[0], answer.language),
+            f" {labels(*statement.citations)}",
+        )
+    ]
+    heading = bold(text("according-to-further" if further else "according-to", language))
+    cited = sources(answer.citations, language)
+    return [*under(heading, quotations), *under(bold(text("sources", language)), cited)]
+
+
+def _not_covered(answer: NotCovered, language: str) -> list[str]:
+    reason = escape(why(answer.reason, language))
+    if answer.reason.kind != "nothing-more":
+        reason = f"{bold(text('not-covered', language))}\n{reason}"
+    nearest = [_near(article, language) for article in answer.nearest]
+    return [reason, *(under(text("nearest", language), nearest) if nearest else ())]
+
+
+def _near(article: Article, language: str) -> str:
+    facts = f"{publisher(article, language)} · {published(article, language)}"
+    return f"{bold(headline(article, language))}\n{facts}"
+
+
+def _numbers(citations: Sequence[Citation], key: str) -> tuple[tuple[Button, ...], ...]:
+    """Return a button a source: it shows the passage in its article."""
+    numbers = [citation.label for citation in citations][:_MOST_NUMBERS]
+    rows = (numbers[start : start + _BUTTONS_A_ROW] for start in range(0, len(numbers), _BUTTONS_A_ROW))
+    return tuple(
+        tuple(Button(str(label), "primary", f"dateline:source:{key}:{label}") for label in row)
+        for row in rows
+    )
+
+
+def _gestures(key: str, language: str, *, more: bool) -> tuple[Button, ...]:
+    verbs = (*(("more",) if more else ()), "export", "helpful", "not-helpful")
+    return tuple(
+        Button(text(f"button:{verb}", language), "secondary", f"dateline:{verb}:{key}") for verb in verbs
+    )

@@ -1,0 +1,52 @@
+"""What all files of evidence are tested with: answers as files, and an article that wants to be obeyed."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.rendering.exports import export
+from bot.types import Answer
+from tests.bot.asking import make_answer, make_citation
+from tests.bot.keeping.making import make_kept
+from tests.factories import make_article, make_query
+
+if TYPE_CHECKING:
+    from bot.types import Kept
+
+LANGUAGES = ("fr", "en")
+COST = "Les travaux coûteront 3,5 millions d'euros et dureront quatorze mois."
+HOSTILE = (
+    "# Titre\n\n- [ici](https://ailleurs.example) <b>gras</b> ![](x) `code` www.ailleurs.example\n"
+    "*gras* _penché_ ~~barré~~\n1. un\n---\n===\n    retrait\n\tretrait\n> cité\n| a | b |\n|---|---|\n&lt; &#x41; \\ fin  \n"
+    "ER  - \nTY  - JOUR\nTI  - forgé\r=1+1\u2028\u202e\x1b[31m\x00"
+)
+_REFERENCE = re.compile(r"&#x([0-9A-F]+);")
+
+
+def files(kept: Kept, language: str = "fr") -> dict[str, str]:
+    """Return the text of each file by its ending."""
+    return {file.name.rpartition(".")[2]: file.data.decode() for file in export(kept, language)}
+
+
+def hostile() -> Kept:
+    """Return an answer of which every word of a stranger would rather be something else."""
+    article = make_article(
+        text=HOSTILE,
+        headline=HOSTILE,
+        publisher=HOSTILE,
+        byline=(HOSTILE, HOSTILE),
+        url="javascript:alert(1)",
+    )
+    return make_kept(make_answer(make_citation(article), question=HOSTILE), query=make_query(HOSTILE))
+
+
+def quotes(kept: Kept) -> list[str]:
+    """Return the quotes of an answer."""
+    assert isinstance(kept.answer, Answer)
+    return [citation.quote for citation in kept.answer.citations]
+
+
+def resolved(words: str) -> str:
+    """Return words with their references resolved."""
+    return _REFERENCE.sub(lambda found: chr(int(found[1], 16)), words)
