@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from bot.answering.coverage import judge
 from bot.answering.evidence import candidates, gather
 from bot.answering.kinds import kind_asked
-from bot.answering.quotes import choose, state
+from bot.answering.quotes import choose, state, untold
 from bot.types import Answer, NotCovered, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.types import Evidence
+    from bot.answering.evidence import Candidate
+    from bot.types import Citation, Evidence
     from index.protocols import Retriever
     from index.types import Article, Query
 
@@ -34,19 +35,23 @@ class Answerer:
         """Keep the retriever; nothing is loaded here."""
         self._retriever = retriever
 
-    async def answer(self, query: Query) -> Answer | NotCovered:
+    async def answer(self, query: Query, *, told: Sequence[Citation] = ()) -> Answer | NotCovered:
         """Answer in quotes, or say why the coverage does not answer.
 
         The collection is synchronous: this is the one place where it is handed to a thread.
-        """
-        return await asyncio.to_thread(self._answer, query)
 
-    def _answer(self, query: Query) -> Answer | NotCovered:
+        Args:
+            query: what is asked.
+            told: what earlier answers quoted. It is left out, and so is what says the same; the best of
+                what is left that may be quoted is, however far it trails them.
+        """
+        return await asyncio.to_thread(self._answer, query, told)
+
+    def _answer(self, query: Query, told: Sequence[Citation]) -> Answer | NotCovered:
         evidence = gather(self._retriever.retrieve(query), self._retriever)
         if not evidence:
             return self._not_covered(query, Reason("nothing-found"), evidence)
-        ranked = candidates(evidence, query, self._retriever)
-        verdict = judge(query, ranked, evidence)
+        verdict = self._judge_further(query, evidence, told) if told else self._judge(query, evidence)
         if isinstance(verdict, Reason):
             return self._not_covered(query, verdict, evidence)
         statements, citations = state(choose(verdict, kind_asked(query.text)))
@@ -57,6 +62,19 @@ class Answerer:
             citations=citations,
             generation=self._retriever.generation,
         )
+
+    def _judge(self, query: Query, evidence: Sequence[Evidence]) -> tuple[Candidate, ...] | Reason:
+        return judge(query, candidates(evidence, query, self._retriever), evidence)
+
+    def _judge_further(
+        self, query: Query, evidence: Sequence[Evidence], told: Sequence[Citation]
+    ) -> tuple[Candidate, ...] | Reason:
+        """Judge what is left of the sentences that may be quoted, as if nothing nearer had been found."""
+        ranked = candidates(evidence, query, self._retriever, passages=len(evidence))
+        verdict = judge(query, ranked, evidence)
+        left = () if isinstance(verdict, Reason) else untold(verdict, told)
+        further = judge(query, left, evidence) if left else ()
+        return Reason("nothing-more") if isinstance(further, Reason) or not further else further
 
     def _not_covered(self, query: Query, reason: Reason, evidence: Sequence[Evidence]) -> NotCovered:
         return NotCovered(

@@ -42,12 +42,20 @@ def gather(hits: Sequence[Hit], retriever: Retriever) -> tuple[Evidence, ...]:
     )
 
 
-def candidates(evidence: Sequence[Evidence], query: Query, retriever: Retriever) -> tuple[Candidate, ...]:
+def candidates(
+    evidence: Sequence[Evidence], query: Query, retriever: Retriever, *, passages: int = _QUOTED_FROM
+) -> tuple[Candidate, ...]:
     """Return the sentences of the best evidence, nearest to the question first.
 
     A sentence is encoded by itself: pooled out of its passage it chose worse quotes.
+
+    Args:
+        evidence: passages, best first.
+        query: what was asked.
+        retriever: encodes the sentences.
+        passages: how many of the evidence count.
     """
-    places = _places(evidence[:_QUOTED_FROM])
+    places = _places(evidence[:passages])
     texts = [span.of(found.article.text) for found, span in places]
     cosines = retriever.nearness(query.text, texts)
     ranked = [

@@ -97,6 +97,11 @@ def years_in(question: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_YEAR.findall(question)))
 
 
+def is_state(name: str, language: str) -> bool:
+    """Tell whether a name is a state's or a territory's, as people who write in a language call it."""
+    return " ".join(words(name)) in _codes(language)
+
+
 def is_about_year(article: Article, year: str) -> bool:
     """Tell whether an article mentions a year or was published in it."""
     published = article.published_at

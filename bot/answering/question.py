@@ -8,7 +8,15 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from bot.errors import FilterRefused, QuestionEmpty, QuestionTooLong, QuestionUnreadable, QuestionWithoutWords
+from bot.errors import (
+    DatesReversed,
+    DateUnreadable,
+    PublisherUnknown,
+    QuestionEmpty,
+    QuestionTooLong,
+    QuestionUnreadable,
+    QuestionWithoutWords,
+)
 from index.sources.language import detect_language
 from index.types import Query
 from index.words import words
@@ -17,7 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 LONGEST_QUESTION = 1000
-_LIKELY = ("fr", "en")
+# The languages that a short question is most likely in.
+LIKELY = ("fr", "en")
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
 
 
@@ -61,15 +70,14 @@ def read_question(
         raise QuestionWithoutWords(msg)
     published_from = _first_moment(since) if since else None
     published_to = _last_moment(until) if until else None
-    if published_from and published_to and published_from > published_to:
-        msg = f"--since {since} is later than --until {until}: nothing can lie between."
-        raise FilterRefused(msg)
+    if since and until and published_from and published_to and published_from > published_to:
+        raise DatesReversed(since, until)
     return Query(
         text=asked,
-        language=detect_language(asked, likely=_LIKELY),
+        language=detect_language(asked, likely=LIKELY),
         published_from=published_from,
         published_to=published_to,
-        publishers=_known(publisher, publishers) if publisher else (),
+        publishers=known_publishers(publisher, publishers) if publisher else (),
         top_k=top_k,
     )
 
@@ -101,12 +109,20 @@ def _moment(date: str, year: int, month: int, day: int) -> datetime:
         raise _not_a_date(date) from None
 
 
-def _not_a_date(date: str) -> FilterRefused:
-    return FilterRefused(f"“{date[:40]}” is not a date: write 2022, 2022-12 or 2022-12-09.")
+def _not_a_date(date: str) -> DateUnreadable:
+    return DateUnreadable(date[:40])
 
 
-def _known(publisher: str, publishers: Sequence[str]) -> tuple[str, ...]:
-    """Return the outlets that are meant: case and accents do not matter, so there may be several."""
+def known_publishers(publisher: str, publishers: Sequence[str]) -> tuple[str, ...]:
+    """Return the outlets that are meant: case and accents do not matter, so there may be several.
+
+    Args:
+        publisher: as a person wrote it.
+        publishers: the outlets of the collection.
+
+    Raises:
+        PublisherUnknown: no such outlet is there; names the nearest.
+    """
     by_words: dict[str, tuple[str, ...]] = {}
     for name in publishers:
         folded = " ".join(words(name))
@@ -115,6 +131,4 @@ def _known(publisher: str, publishers: Sequence[str]) -> tuple[str, ...]:
     if asked in by_words:
         return by_words[asked]
     near = difflib.get_close_matches(asked, by_words, n=3) or list(by_words)[:8]
-    there = ", ".join(name for folded in near for name in by_words[folded]) or "none is named"
-    msg = f"No article of “{publisher[:60]}” is in the index. Outlets that are there: {there}."
-    raise FilterRefused(msg)
+    raise PublisherUnknown(publisher[:60], [name for folded in near for name in by_words[folded]])

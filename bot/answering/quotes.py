@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.answering.kinds import holds
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from bot.answering.evidence import Candidate
     from bot.answering.kinds import Kind
+    from index.types import Article
 
 MOST_QUOTES = 3
 # Cosines of this model lie close together; what trails the best by more than this is beside the point.
@@ -44,9 +46,26 @@ def choose(ranked: Sequence[Candidate], kind: Kind | None) -> tuple[Candidate, .
     for candidate in scored:
         if len(chosen) == MOST_QUOTES or quote_score(candidate, kind) < best - _MARGIN:
             break
-        if not any(_same(candidate, other) for other in chosen):
+        if not any(says_the_same(candidate, other) for other in chosen):
             chosen.append(candidate)
     return tuple(chosen)
+
+
+def untold(ranked: Sequence[Candidate], told: Sequence[Citation]) -> tuple[Candidate, ...]:
+    """Return the sentences that tell something which those that were quoted before do not, in order.
+
+    Words are compared, not places: an article that was published anew since says the same again.
+
+    Args:
+        ranked: sentences that could be quoted, those that were quoted before among them.
+        told: what was quoted before.
+    """
+    return tuple(
+        candidate
+        for candidate in ranked
+        if not _ASKS.search(candidate.text)
+        and not any(_alike(candidate.text, candidate.article, one.quote, one.article) for one in told)
+    )
 
 
 def quote_score(candidate: Candidate, kind: Kind | None) -> float:
@@ -64,8 +83,18 @@ def state(chosen: Sequence[Candidate]) -> tuple[tuple[Statement, ...], tuple[Cit
     return tuple(Statement(c.quote, (c.label,)) for c in citations), citations
 
 
-def _same(one: Candidate, other: Candidate) -> bool:
-    if one.article.article_id == other.article.article_id and one.span == other.span:
+def says_the_same(one: Candidate, other: Candidate) -> bool:
+    """Tell whether two sentences say the same in nearly the same words."""
+    return _alike(one.text, one.article, other.text, other.article)
+
+
+def _alike(one: str, article: Article, other: str, of_other: Article) -> bool:
+    if one == other:
         return True
-    mine, theirs = (set(stems(c.text, c.article.language)) for c in (one, other))
+    mine, theirs = _stems(one, article.language), _stems(other, of_other.language)
     return len(mine & theirs) > _SAME_WORDS * len(mine | theirs)
+
+
+@lru_cache(maxsize=4096)
+def _stems(text: str, language: str) -> frozenset[str]:
+    return frozenset(stems(text, language))

@@ -15,6 +15,8 @@ from tests.factories import make_article, make_generation, make_passage
 from tests.fakes import FakeRetriever
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from index.types import Article, Generation
 
 PASSAGE_CHARACTERS = 150
@@ -34,6 +36,7 @@ def ask(
     since: str | None = None,
     until: str | None = None,
     publisher: str | None = None,
+    told: Sequence[Citation] = (),
 ) -> Answer | NotCovered:
     """Return what the articles answer."""
     retriever = retriever_over(*articles)
@@ -45,7 +48,7 @@ def ask(
         publishers=retriever.publishers(),
         top_k=10,
     )
-    return asyncio.run(Answerer(retriever).answer(query))
+    return asyncio.run(Answerer(retriever).answer(query, told=told))
 
 
 def reason_for(question: str, *articles: Article) -> Reason | None:

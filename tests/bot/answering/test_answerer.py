@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from bot.answering.answerer import Answerer
 from bot.answering.question import read_question
 from bot.settings import BotSettings
-from bot.types import Answer, NotCovered
+from bot.types import Answer, NotCovered, Reason
 from index.settings import load_settings
 from index.wiring import open_retriever
 from tests.bot.asking import article_saying, ask, reason_for, retriever_over
@@ -25,8 +25,10 @@ from tests.fakes import FakeEmbedder, FakeRetriever
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from bot.answering.coverage import Signs
+    from bot.types import Citation
     from index.settings import IndexSettings
-    from index.types import Hit, Query
+    from index.types import Article, Hit, Query
 
 BRIDGE, HARBOUR = make_article(), make_english_article()
 DRONES = make_article(
@@ -185,6 +187,114 @@ class TestNotCovered:
         assert ask("Où est le pont ?", article)
 
 
+def dug(question: str, *articles: Article) -> tuple[list[Answer], NotCovered]:
+    """Return the answers of somebody who asks for more until there is no more, and what is said then."""
+    told: tuple[Citation, ...] = ()
+    answers: list[Answer] = []
+    while isinstance(answer := ask(question, *articles, told=told), Answer):
+        answers.append(answer)
+        told += answer.citations
+    return answers, answer
+
+
+class TestMore:
+    """Digging further into an answer."""
+
+    QUESTION = "Qui prépare une production commune de drones vendredi ?"
+
+    def test_what_was_quoted_is_not_quoted_again(self) -> None:
+        """The button says “more”, not “again”."""
+        answers, _ = dug(self.QUESTION, *ALL)
+        assert len(answers) > 1
+        quoted = [(c.article.article_id, c.span) for answer in answers for c in answer.citations]
+        assert len(quoted) == len(set(quoted))
+
+    def test_the_next_best_are_quoted_however_far_they_trail(self) -> None:
+        """The first answer left them out because another came nearer; that one is told now."""
+        best = "Le drone rouge et le drone bleu survolent le drone vert près du port."
+        far = "Personne, ni à la mairie ni ailleurs, ne sait encore combien de temps tout cela durera."
+        articles = [article_saying("a", best, "fr"), article_saying("b", far, "fr")]
+        question = "Le drone rouge et le drone bleu survolent-ils le drone vert ?"
+        first = ask(question, *articles)
+        assert isinstance(first, Answer)
+        assert [citation.quote for citation in first.citations] == [best]
+        further = ask(question, *articles, told=first.citations)
+        assert isinstance(further, Answer)
+        assert [citation.quote for citation in further.citations] == [far]
+        assert [citation.label for citation in further.citations] == [1]
+
+    def test_it_ends_and_says_so(self) -> None:
+        """When everything is told the reader learns that, with articles to read on."""
+        answers, end = dug(self.QUESTION, *ALL)
+        assert end.reason == Reason("nothing-more")
+        assert end.nearest
+        sentences = sum(len(answer.citations) for answer in answers)
+        assert sentences == 12, "every sentence of the three articles can be dug up"
+
+    def test_a_reprint_of_what_was_quoted_is_nothing_more(self) -> None:
+        """The same wire sentence in another outlet tells nothing."""
+        text = "John Kirby a lancé vendredi un avertissement sur les drones."
+        first = ask("Qui a lancé un avertissement ?", article_saying("a", text, "fr"))
+        assert isinstance(first, Answer)
+        reprint = article_saying("b", text.replace("vendredi", "ce vendredi"), "fr")
+        more = ask(
+            "Qui a lancé un avertissement ?", article_saying("a", text, "fr"), reprint, told=first.citations
+        )
+        assert isinstance(more, NotCovered)
+        assert more.reason.kind == "nothing-more"
+
+    def test_an_article_that_was_published_anew_does_not_repeat_itself(self) -> None:
+        """A build between two presses gives a corrected article another version, not other sentences."""
+        text = "John Kirby a lancé vendredi un avertissement sur les drones."
+        first = ask("Qui a lancé un avertissement ?", article_saying("a", text, "fr"))
+        assert isinstance(first, Answer)
+        anew = article_saying("a", f"Mis à jour. {text}", "fr")
+        more = ask("Qui a lancé un avertissement ?", anew, told=first.citations)
+        assert isinstance(more, NotCovered) or text not in [c.quote for c in more.citations]
+
+    def test_nothing_is_dug_up_that_the_first_answer_could_not_quote(self) -> None:
+        """“How much” is answered by amounts only, and of a person only by articles that mention them."""
+        amounts, end = dug("Combien coûteront les travaux du pont ?", *ALL)
+        assert {c.quote for answer in amounts for c in answer.citations} == {
+            "Les travaux coûteront 3,5 millions d'euros et dureront quatorze mois.",
+            "Repairs will cost $2.4 million, most of it paid by the county.",
+        }
+        assert end.reason.kind == "nothing-more"
+        of_kirby, _ = dug("Qu'a dit John Kirby ?", *ALL)
+        assert {c.article for answer in of_kirby for c in answer.citations} == {DRONES}
+
+    def test_a_question_in_an_article_is_nothing_more(self) -> None:
+        """What only asks is quoted where nothing tells, never as something more."""
+        article = article_saying("a", "Le pont coûtera 3 millions d'euros. Combien coûtera le pont ?", "fr")
+        answers, _ = dug("Combien coûtera le pont ?", article)
+        assert [c.quote for answer in answers for c in answer.citations] == [
+            "Le pont coûtera 3 millions d'euros."
+        ]
+
+    def test_what_is_left_must_come_near_enough_too(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """With the best told, the rest is judged as if it were all there is."""
+        first = ask(self.QUESTION, *ALL)
+        assert isinstance(first, Answer)
+        asked: list[float] = []
+
+        def strict(signs: Signs) -> float:
+            asked.append(signs.sentence)
+            return 1.0 if signs.sentence >= first_cosine(first) else 0.0
+
+        monkeypatch.setattr("bot.answering.coverage.probability", strict)
+        monkeypatch.setattr("bot.answering.coverage.THRESHOLD", 0.5)
+        more = ask(self.QUESTION, *ALL, told=first.citations)
+        assert isinstance(more, NotCovered)
+        assert more.reason.kind == "nothing-more"
+        assert asked == sorted(asked, reverse=True)
+        assert len(asked) == 2
+
+
+def first_cosine(answer: Answer) -> float:
+    """Return how near an answer's first quote is to its question."""
+    return retriever_over(*ALL).nearness(answer.question, [answer.citations[0].quote])[0]
+
+
 class TestAnswererAtWork:
     """How it behaves beside other work."""
 
@@ -226,7 +336,8 @@ class TestAnswererAtWork:
 
         monkeypatch.setattr("index.wiring.make_embedder", make)
         build(tmp_path, ALL)
-        answerer = Answerer(open_retriever(load_settings(BotSettings, index_dir=tmp_path)))
+        retriever = open_retriever(load_settings(BotSettings, index_dir=tmp_path))
+        answerer = Answerer(retriever)
         questions = [
             "Combien coûteront les travaux du pont ?",
             "How much will the repairs cost?",
@@ -240,6 +351,7 @@ class TestAnswererAtWork:
 
         alone = [asyncio.run(answerer.answer(read_question(q, top_k=10))) for q in questions]
         assert asyncio.run(ask_all(10)) == alone * 10
+        retriever.close()
 
     def test_an_empty_collection_says_that_nothing_is_found(self) -> None:
         """No article at all is no error."""

@@ -1,0 +1,57 @@
+"""Log lines that a machine can read, without tokens and without who asked."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import sys
+from datetime import UTC, datetime
+
+_STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
+_HIDDEN = "[token]"
+# discord.py warns with whole addresses, and for a quarter of an hour these let anybody speak for the bot.
+_IN_ADDRESSES = re.compile(r"(?<=/)(webhooks|interactions)/(\d+)/[^/?\s\"]+")
+
+
+class JsonLines(logging.Formatter):
+    """One JSON object a line: when, how grave, where, what, and the facts given as ``extra``.
+
+    Args:
+        secrets: strings that never reach a line.
+    """
+
+    def __init__(self, secrets: tuple[str, ...] = ()) -> None:
+        """Keep what must stay hidden."""
+        super().__init__()
+        self._secrets = tuple(secret for secret in secrets if secret)
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line."""
+        facts = {name: value for name, value in vars(record).items() if name not in _STANDARD}
+        line = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            line["fault"] = self.formatException(record.exc_info)
+        # No fact may pass itself off as the message, or as another moment.
+        written = json.dumps({**line, **facts, **line}, ensure_ascii=False, default=str)
+        for secret in self._secrets:
+            written = written.replace(secret, _HIDDEN)
+        return _IN_ADDRESSES.sub(rf"\1/\2/{_HIDDEN}", written)
+
+
+def log_as_json(secrets: tuple[str, ...]) -> None:
+    """Send log lines to standard error; other libraries keep to warnings, and to no more ever.
+
+    Args:
+        secrets: strings that never reach a line.
+    """
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(JsonLines(secrets))
+    logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
+    for ours in ("index", "bot"):
+        logging.getLogger(ours).setLevel(logging.INFO)
