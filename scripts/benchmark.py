@@ -37,8 +37,9 @@ _EPILOG = """examples:
   python scripts/benchmark.py                                        the sample collection
   python scripts/benchmark.py --corpus realtimeqa/corpus.jsonl.gz    500 articles of a larger one,
                                                                      and questions at two sizes
+  python scripts/benchmark.py discord                                five drills in a simulated Discord
 
-needs scripts/set_up benchmark. --work keeps vectors, so that a second run is quick to the questions.
+needs scripts/set_up benchmark; discord needs scripts/set_up dev. --work keeps vectors, so that a second run is quick to the questions.
 
 exit status: 0 measured, 1 an error"""
 
@@ -51,6 +52,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.part:
             print(json.dumps(_PARTS[options.part](options)))
             return 0
+        if options.what == "discord":
+            return _discord(options)
         with working_folder(options.work) as work:
             tables = _indexing(options, work), _asking(options, work)
     except ModuleNotFoundError as error:
@@ -70,6 +73,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         description=__doc__, epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter
     )
+    parser.add_argument(
+        "what", nargs="?", choices=("speed", "discord"), default="speed", help="what is measured (speed)"
+    )
     parser.add_argument("--corpus", type=Path, metavar="FILE", help="records, one a line; .gz is read too")
     parser.add_argument("--sample", type=int, default=500, metavar="N", help="articles to index (500)")
     parser.add_argument(
@@ -86,6 +92,24 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--source", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--index", type=Path, help=argparse.SUPPRESS)
     return parser
+
+
+def _discord(options: argparse.Namespace) -> int:
+    """Run the drills one after the other, each in a folder of its own, and print their table."""
+    import asyncio
+
+    from tests.bot.discord_client.drills import DRILLS  # the one measure that needs what only tests have
+
+    rows = []
+    for drill in DRILLS:
+        print(f"dateline: benchmark: {drill.__name__.replace('_', ' ')} …", file=sys.stderr)
+        with working_folder(options.work and options.work / drill.__name__) as folder:
+            rows.append(asyncio.run(drill(folder)))
+    if options.json:
+        print(json.dumps({"discord": rows}))
+    else:
+        Console(width=150).print(render_table("The bot in a simulated Discord", rows))
+    return 0
 
 
 def _indexing(options: argparse.Namespace, work: Path) -> list[dict[str, Any]]:

@@ -1,0 +1,1 @@
+"""The bot as it runs in life, in a Discord that is played."""
