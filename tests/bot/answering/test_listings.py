@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import permutations
 from typing import TYPE_CHECKING
 
 import pytest
@@ -67,6 +68,19 @@ def retriever_of(*articles: Article) -> FakeRetriever:
     )
 
 
+def knowing(cosines: dict[Article, float], *others: Article) -> FakeRetriever:
+    """Return a retriever that knows how near some articles come; the others come as near as by chance."""
+    by_id = {article.article_id: cosine for article, cosine in cosines.items()}
+
+    class _Knowing(FakeRetriever):
+        def retrieve(self, query: Query) -> tuple[Hit, ...]:
+            hits = super().retrieve(query)
+            return tuple(replace(hit, cosine=by_id.get(hit.passage.article_id, 0.78)) for hit in hits)
+
+    everything = (*cosines, *others)
+    return _Knowing(make_generation(), [(a, split(a, target=PASSAGE_CHARACTERS)) for a in everything])
+
+
 def topic(text: str) -> Query:
     """Return a topic as it reaches the lists."""
     return replace(read_question(text, top_k=10), language="fr")
@@ -96,17 +110,21 @@ class TestSearch:
         """A list of the nearest would pretend that something was found."""
         assert search(topic("bitcoin cryptomonnaies"), retriever_of(*EVERYTHING)) == ()
 
-    def test_reprints_stand_beside_the_best_in_order_of_date(self) -> None:
-        """Three outlets with one wire story are one find."""
-        text = WOLVES[0]
-        late, early, undated = (
-            make_article(name, text=text, headline=None, publisher=name, published_at=when)
-            for name, when in (("Late", day("2022-03-03")), ("Early", day("2022-03-01")), ("Undated", None))
-        )
-        (found,) = search(topic("loups Ourcelle"), retriever_of(undated, late, early, *articles_of(OTHERS)))
-        assert {found.article, *found.also_in} == {late, early, undated}
-        expected = [article for article in (early, late, undated) if article != found.article]
-        assert list(found.also_in) == expected
+    @pytest.mark.parametrize("names", list(permutations(("Late", "Early", "Undated"))))
+    def test_reprints_stand_beside_the_best_in_order_of_date(self, names: tuple[str, ...]) -> None:
+        """Three outlets with one wire story are one find, whichever of them was found first."""
+        when = {"Late": day("2022-03-03"), "Early": day("2022-03-01"), "Undated": None}
+        by_outlet = {
+            outlet: make_article(
+                f"{number}", text=WOLVES[0], headline=None, publisher=outlet, published_at=when[outlet]
+            )
+            for number, outlet in enumerate(names)
+        }
+        retriever = retriever_of(*by_outlet.values(), *articles_of(OTHERS))
+        (found,) = search(topic("loups Ourcelle"), retriever)
+        in_order = [by_outlet["Early"], by_outlet["Late"], by_outlet["Undated"]]
+        assert list(found.also_in) == [article for article in in_order if article != found.article]
+        assert len(found.also_in) == 2
 
     def test_at_most_so_many(self) -> None:
         """A list is read on a phone."""
@@ -154,20 +172,15 @@ class TestTimeline:
 
     def test_an_article_in_other_words_is_listed_when_it_leads_clearly(self) -> None:
         """Across languages no word is shared; only the nearness can tell."""
-
-        class _Knowing(FakeRetriever):
-            def retrieve(self, query: Query) -> tuple[Hit, ...]:
-                return tuple(
-                    replace(hit, cosine=0.84 if "wolf" in hit.passage.text else 0.78)
-                    for hit in super().retrieve(query)
-                )
-
         wolf = make_article("wolf", text="A wolf was seen near Brackley.", language="en", headline=None)
-        everything = (wolf, *articles_of(OTHERS))
-        retriever = _Knowing(
-            make_generation(), [(a, split(a, target=PASSAGE_CHARACTERS)) for a in everything]
-        )
+        retriever = knowing({wolf: 0.84}, *articles_of(OTHERS))
         assert listed(timeline(topic("loups"), retriever)) == [wolf]
+
+    def test_an_article_that_names_the_topic_in_passing_is_not_listed(self) -> None:
+        """A rugby team may be called the wolves."""
+        rugby = make_article("rugby", text="Les loups ont gagné leur match.", headline=None)
+        retriever = knowing({ABOUT_WOLVES[0]: 0.88, rugby: 0.82}, *articles_of(OTHERS, "o"))
+        assert listed(timeline(topic("loups"), retriever)) == [ABOUT_WOLVES[0]]
 
     def test_of_a_long_story_the_best_are_listed(self) -> None:
         """A list has an end; what is cut must be what is least about it."""

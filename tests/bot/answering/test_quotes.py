@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering.quotes import MOST_QUOTES, choose, quote_score, state
+from bot.answering.quotes import MOST_QUOTES, choose, quote_score, state, untold
 from index.passages import sentences
-from tests.bot.asking import article_saying, make_candidate
+from tests.bot.asking import article_saying, make_candidate, make_citation
 from tests.factories import make_article
 
 if TYPE_CHECKING:
@@ -100,6 +100,25 @@ class TestChoose:
         assert len(set(_texts(chosen))) == len(chosen)
         assert not {WIRE, COPY} <= set(_texts(chosen))
         assert [c.cosine for c in chosen] == sorted((c.cosine for c in chosen), reverse=True)
+
+
+class TestUntold:
+    """What is left to tell."""
+
+    def test_what_was_quoted_is_not_left_nor_what_says_the_same(self) -> None:
+        """Wherever it stands: in another outlet, or in the same article as it was published anew."""
+        told = [make_citation(article_saying("a", f"Mis à jour. {WIRE}", "fr"), WIRE)]
+        ranked = [_single("a", WIRE, 0.8), _single("b", COPY, 0.8), _single("c", MORE, 0.8)]
+        assert _texts(untold(ranked, told)) == [MORE]
+
+    def test_a_question_is_never_left(self) -> None:
+        """It tells nothing."""
+        assert untold([_single("a", "Combien coûtera le pont ?", 0.9)], []) == ()
+
+    def test_a_sentence_without_words_is_told_once(self) -> None:
+        """Nothing can be compared of it but its signs."""
+        told = [make_citation(article_saying("a", "« … ! »", "fr"))]
+        assert untold([_single("b", "« … ! »", 0.8)], told) == ()
 
 
 class TestState:

@@ -1,11 +1,16 @@
-"""Hard days rehearsed at full size: each drill is a scene with the bot as a process, and gives one row of a table."""
+"""Hard days rehearsed at full size: each drill is a scene with the bot as a process, and gives one row of a table.
+
+python -m tests.bot.discord_client.drills DRILL FOLDER    prints the row of one drill as JSON
+"""
 
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import shutil
 import signal
+import sys
 from collections import Counter
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
@@ -29,7 +34,7 @@ from tests.builds import no_progress
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Coroutine, Iterator, Sequence
 
     from bot.types import Kept
     from tests.discord_simulator import Interaction, Message, Person
@@ -183,7 +188,13 @@ async def killed(folder: Path) -> Row:
     return {"drill": f"killed: {what}", **tally.row()}
 
 
-DRILLS = (crowd, bad_day, new_indexes, hostile, killed)
+DRILLS: dict[str, Callable[[Path], Coroutine[Any, Any, Row]]] = {
+    "crowd": crowd,
+    "bad-day": bad_day,
+    "new-indexes": new_indexes,
+    "hostile": hostile,
+    "killed": killed,
+}
 
 
 async def _ask(play: Rehearsal, asking: Sequence[tuple[Person, str]], *, pause: float) -> Tally:
@@ -279,3 +290,7 @@ def _megabytes(pid: int) -> int:
     except OSError:
         return 0
     return round(pages * os.sysconf("SC_PAGE_SIZE") / 1e6)
+
+
+if __name__ == "__main__":
+    print(json.dumps(asyncio.run(DRILLS[sys.argv[1]](Path(sys.argv[2])))))  # noqa: T201  # a row for the benchmark
