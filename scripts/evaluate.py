@@ -9,6 +9,7 @@ import shutil
 import sys
 from collections import Counter
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +36,7 @@ _EPILOG = """examples:
   python scripts/evaluate.py retrieval --corpus piaf/corpus.jsonl --queries piaf/queries.jsonl
   python scripts/evaluate.py retrieval --corpus xquad/corpus.en.jsonl --queries xquad/queries.{de,es,ru}.jsonl
   python scripts/evaluate.py sample
+  python scripts/evaluate.py pages --data html_pages
 
 corpus: one object a line with doc_id, title, text, lang; queries: qid, question, lang, relevant_doc_ids.
 .gz is read too. --work DIR keeps the index for the next run.
@@ -79,7 +81,12 @@ def _parser() -> argparse.ArgumentParser:
     coverage.add_argument("--sample", type=int, default=300, metavar="N", help="questions of each file (300)")
     coverage.add_argument("--work", type=Path, metavar="DIR", help="keep the index here for the next run")
     coverage.set_defaults(run=_coverage, title="Coverage: share of questions that were answered")
-    for command in (retrieval, sample, coverage):
+    pages = commands.add_parser("pages", help="saved pages beside what people found in them")
+    pages.add_argument(
+        "--data", type=Path, required=True, metavar="DIR", help="*/NAME_DATE.html.gz, */NAME.json"
+    )
+    pages.set_defaults(run=_pages, title="Saved pages: shares that are right, F1 of authors and words")
+    for command in (retrieval, sample, coverage, pages):
         command.add_argument("--json", action="store_true", help="print the rows as JSON")
     return parser
 
@@ -167,6 +174,36 @@ def _coverage(options: argparse.Namespace) -> list[dict[str, Any]]:
             questions = _some(file, {}, options.sample)
             rows.append(_answered_row(file, "another collection's", questions, retriever, without=False))
     return rows
+
+
+def _pages(options: argparse.Namespace) -> list[dict[str, Any]]:
+    """Read each page with trafilatura alone and with Dateline; half of them was never tuned on."""
+    from index.page_evaluation import found_by_dateline, found_by_trafilatura, measure_pages, read_gold_pages
+    from index.sources.drafts import Origin
+    from index.sources.language import detect_language
+    from index.sources.pages import parse_html
+
+    now = datetime.now(UTC)
+    golds = list(read_gold_pages(options.data))
+    parts = {"all": golds, "not tuned on": [gold for gold in golds if not gold.is_for_tuning]}
+    for gold in golds:
+        parts.setdefault(detect_language(gold.text), []).append(gold)
+    readers: dict[str, Callable[[Any], Any]] = {
+        "trafilatura alone": lambda gold: found_by_trafilatura(gold.html),
+        "Dateline": lambda gold: found_by_dateline(
+            parse_html(gold.html, Origin(source_path=gold.name, sha256="", now=now))
+        ),
+    }
+    found = {name: {gold.name: read(gold) for gold in golds} for name, read in readers.items()}
+    return [
+        {
+            "which": part,
+            "read by": name,
+            **asdict(measure_pages([(gold, found[name][gold.name]) for gold in some])),
+        }
+        for part, some in parts.items()
+        for name in readers
+    ]
 
 
 def _some(file: Path, names: dict[str, str], count: int) -> list[JudgedQuestion]:

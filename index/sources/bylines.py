@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from index.sources.furniture_rules import PRESS_AGENCIES
+from index.sources.furniture_rules import PICTURE_AGENCIES, PRESS_AGENCIES
 from index.sources.lines import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 LONGEST_BYLINE = 140
 LONGEST_FIELD = 5000  # characters: no list of authors is longer
@@ -43,7 +47,8 @@ _DESK = re.compile(
     r"|correspondents?|editors?|team|wires?|news|press|media|redaktion|redacción)\b",
     re.IGNORECASE,
 )
-_AGENCY = re.compile(rf"^(?:l'|the )?(?:{PRESS_AGENCIES}|[A-Z]{{2,5}})$")
+_PICTURE_AGENCY = re.compile(rf"^(?:{PICTURE_AGENCIES})$", re.IGNORECASE)
+_AGENCY = re.compile(rf"^(?:l'|[Tt]he )?(?:{PRESS_AGENCIES}|[A-Z]{{2,5}})$")
 
 
 def authors_in(line: str) -> tuple[str, ...] | None:
@@ -83,14 +88,29 @@ def split_names(signed: str) -> tuple[str, ...]:
     parts = [part.strip() for part in _JOINTS.split(plain(signed)) if part.strip()]
     names = [_ENDING.sub("", part).strip() for part in parts if not is_desk(part) and not part[0].islower()]
     agencies = [part for part in parts if _AGENCY.match(part)]
-    return tuple(_verbatim(name, signed) for name in names or agencies[:1])
+    return tuple(_verbatim(name, signed) for name in [name for name in names if name] or agencies[:1])
+
+
+def signatures(stated: Iterable[str]) -> tuple[str, ...]:
+    """Return who signs according to metadata: the persons named, else the desks and outlets as they stand there.
+
+    Args:
+        stated: the fields for authors; addresses among them name nobody.
+    """
+    fields = [
+        field.strip() for field in stated if field.strip() and not field.startswith(("http:", "https:"))
+    ]
+    named = (name for field in fields for name in split_names(field))
+    persons = dict.fromkeys(name for name in named if not is_desk(name))
+    short = (field for field in fields if len(field) <= LONGEST_BYLINE)
+    return tuple(persons) if any(map(is_name, persons)) else tuple(dict.fromkeys(short))
 
 
 def is_name(words: str) -> bool:
     """Tell whether the words look like a person's first and last name."""
     if not 4 <= len(words) <= 45 or _NO_FIRST_NAME.match(words):
         return False
-    return _NAME.match(words) is not None and not is_desk(words)
+    return _NAME.match(words) is not None and not is_desk(words) and not _PICTURE_AGENCY.match(words)
 
 
 def is_bare_byline(seen: str) -> bool:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
+from index.sources.bylines import signatures
 from index.sources.page_lines import PageLine, comparable
-from index.sources.records import facts_of, fields_of
+from index.sources.records import facts_of, fields_of, names_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,38 +42,58 @@ _TITLE_MARK = re.compile(r"\s+[|–—·:-]\s+|\s+»\s+")
 _SAME_HEADLINE = 0.5  # share of common words from which a heading is the article's headline
 
 
-def facts_of_page(tree: _Element, lines: Sequence[PageLine]) -> Draft:
+def facts_of_page(tree: _Element, lines: Sequence[PageLine], linked: Sequence[dict[str, Any]]) -> Draft:
     """Return what the page says of its article in its metadata.
 
     Args:
         tree: the whole page.
         lines: its visible lines: a heading among them is the headline that readers see.
+        linked: the articles in its JSON-LD.
     """
     facts: dict[str, Any] = {}
-    for found in (_from_linked_data(tree), _from_meta(tree), _from_elements(tree)):
+    stated = (_from_linked_data(linked), _from_meta(tree), _from_elements(tree))
+    for found in stated:
         facts |= {name: value for name, value in found.items() if name not in facts and value}
     draft = facts_of(facts)
     title = " ".join((tree.findtext(".//title") or "").split())
-    headline, outlet = _headline(draft.headline, title, lines)
-    publisher = draft.publisher or outlet
-    byline = tuple(name for name in draft.byline if name != publisher and not name.startswith("http"))
-    return replace(draft, headline=headline, publisher=publisher, byline=byline)
+    headings = [line.words for line in lines if line.is_heading and not line.is_aside]
+    headline = _shown(headings, [str(found.get("headline") or "") for found in stated]) or _likeliest(
+        headings, draft.headline, title
+    )
+    outlet = _outlet(title, headline)
+    byline = signatures(names_in(facts.get("byline")))
+    return replace(draft, headline=headline, publisher=draft.publisher or outlet, byline=byline)
 
 
-def _from_linked_data(tree: _Element) -> dict[str, Any]:
-    for item in _linked_items(tree):
-        kinds = item.get("@type")
-        kinds = kinds if isinstance(kinds, list) else [kinds]
-        if any(isinstance(kind, str) and _ARTICLE_TYPES.search(kind) for kind in kinds):
-            facts = fields_of(item)
-            for name in (
-                "text",
-                "own_id",
-                "url",
-            ):  # the text is the page's; addresses here are often relative
-                facts.pop(name, None)
-            return facts
-    return {}
+def linked_items(tree: _Element) -> tuple[dict[str, Any], ...]:
+    """Return every object that a page's JSON-LD describes it with."""
+    return tuple(_linked_items(tree))
+
+
+def article_items(linked: Sequence[dict[str, Any]]) -> tuple[dict[str, Any], ...]:
+    """Return those that say of themselves that they are an article."""
+    return tuple(item for item in linked if any(map(_ARTICLE_TYPES.search, types_of(item))))
+
+
+def types_of(item: dict[str, Any]) -> list[str]:
+    """Return the schema.org types of an object."""
+    kinds = item.get("@type")
+    return [kind for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str)]
+
+
+def stated_text(linked: Sequence[dict[str, Any]]) -> str | None:
+    """Return the text that a page's metadata give as its article's, None where they do not."""
+    bodies = (item.get("articleBody") for item in linked)
+    return next((unescape(body) for body in bodies if isinstance(body, str) and body.strip()), None)
+
+
+def _from_linked_data(linked: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    facts: dict[str, Any] = {}
+    for item in linked:
+        facts = fields_of(item) | facts
+    for name in ("text", "own_id", "url"):  # the text is the page's; addresses here are often relative
+        facts.pop(name, None)
+    return {name: unescape(value) if isinstance(value, str) else value for name, value in facts.items()}
 
 
 def _linked_items(tree: _Element) -> Iterator[dict[str, Any]]:
@@ -123,15 +145,25 @@ def _time_below(heading: _Element) -> str | None:
     return str(found[0]) if isinstance(found, list) and found else None
 
 
-def _headline(given: str | None, title: str, lines: Sequence[PageLine]) -> tuple[str | None, str | None]:
-    """Choose the heading that metadata or title repeat, and find the outlet in the rest of the title."""
-    headings = [line.words for line in lines if line.is_heading and not line.is_aside]
-    stated = given or title
-    seen = max(headings, key=lambda heading: _common(heading, stated), default=None)
-    headline = seen if seen and _common(seen, stated) >= _SAME_HEADLINE else given
+def _shown(headings: Sequence[str], stated: Sequence[str]) -> str | None:
+    """Return the heading that a reader sees and that metadata repeat word for word, None without one."""
+    keys = {comparable(heading): heading for heading in reversed(headings)}
+    return next((keys[key] for words in stated if (key := comparable(words)) in keys and key), None)
+
+
+def _likeliest(headings: Sequence[str], stated: str | None, title: str) -> str | None:
+    """Return the headline that metadata state; without one, the heading that the title repeats."""
+    if stated:
+        return stated
+    seen = max(headings, key=lambda heading: _common(heading, title), default=None)
+    if seen and _common(seen, title) >= _SAME_HEADLINE:
+        return seen
+    return max(_TITLE_MARK.split(title), key=len).strip() or None
+
+
+def _outlet(title: str, headline: str | None) -> str | None:
+    """Find the outlet in what a page's title holds beside the headline."""
     pieces = [piece.strip() for piece in _TITLE_MARK.split(title)]
-    if headline is None and len(pieces) == 1:
-        headline = title or None
     rest = [
         piece
         for piece in (pieces[0], pieces[-1])
@@ -140,9 +172,7 @@ def _headline(given: str | None, title: str, lines: Sequence[PageLine]) -> tuple
     outlet = next(
         (piece for piece in reversed(rest) if 2 <= len(piece) <= 40 and len(piece.split()) <= 5), None
     )
-    if headline is None:
-        headline = max(pieces, key=len)
-    return headline, outlet if headline != outlet else None
+    return outlet if headline != outlet else None
 
 
 def _common(one: str, other: str) -> float:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from lxml.etree import _Element
 
@@ -21,6 +21,9 @@ _INLINE = frozenset(
      "sub", "sup", "time", "tt", "u", "var", "wbr"}
 )  # fmt: skip
 _ASIDE = frozenset({"aside", "nav", "figure", "footer", "form", "figcaption", "button"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_UNEVEN = re.compile(r"  |[\t\r\n\f]")
+_NAMING = ("class", "id", "itemprop", "data-testid")
 _COLLAPSED = re.compile(r"[ \t\r\n\f]+")  # what a browser draws as one blank; a no-break space stays
 
 
@@ -33,12 +36,16 @@ class PageLine:
         tag: the element that it fills.
         names: class, id and role names of that element, in one string.
         is_aside: whether it stands in a figure, a menu, a form or beside the text.
+        in_region: whether it stands in the element that holds most of the page's paragraphs.
+        linked: how many of its characters lead somewhere else.
     """
 
     words: str
     tag: str
     names: str
     is_aside: bool
+    in_region: bool = False
+    linked: int = 0
 
     @property
     def key(self) -> str:
@@ -48,7 +55,7 @@ class PageLine:
     @property
     def is_heading(self) -> bool:
         """Whether it is marked as a heading."""
-        return re.fullmatch(r"h[1-6]", self.tag) is not None
+        return self.tag in _HEADINGS
 
 
 def comparable(words: str) -> str:
@@ -56,45 +63,69 @@ def comparable(words: str) -> str:
     return " ".join(words.split())
 
 
-def page_lines(tree: _Element) -> tuple[PageLine, ...]:
+def page_lines(
+    tree: _Element, furniture: Collection[_Element] = (), region: _Element | None = None
+) -> tuple[PageLine, ...]:
     """Return the visible lines of a page in order.
 
     Args:
         tree: the whole page.
+        furniture: elements that are beside the text although their tags do not say so.
+        region: the element that holds most of the page's paragraphs.
     """
-    return tuple(_lines(tree))
+    return tuple(_Walk(frozenset(furniture), region).lines(tree))
 
 
-def _lines(tree: _Element) -> Iterator[PageLine]:
-    from lxml.etree import iterwalk
+class _Walk:
+    """One way through a page: what is open, and what was read since the last line."""
 
-    pieces: list[str] = []
-    blocks: list[_Element] = [tree]
-    asides = 0
-    walk = iterwalk(tree, events=("start", "end"))
-    for event, element in walk:
-        tag = element.tag
-        if event == "start":
-            silent = not isinstance(tag, str) or tag in _SILENT
-            if silent:
-                walk.skip_subtree()
-                continue
-            if tag not in _INLINE:
-                yield from _line(pieces, blocks[-1], asides)
-                blocks.append(element)
-                asides += tag in _ASIDE
-            pieces.append(element.text or "")
-        else:
-            if isinstance(tag, str) and tag not in _SILENT and tag not in _INLINE:
-                yield from _line(pieces, element, asides)
-                blocks.pop()
-                asides -= tag in _ASIDE
-            pieces.append(element.tail or "")
+    def __init__(self, furniture: frozenset[_Element], region: _Element | None) -> None:
+        self.furniture, self.region = furniture, region
+        self.pieces: list[str] = []
+        self.asides = self.regions = self.links = self.linked = 0
 
+    def lines(self, tree: _Element) -> Iterator[PageLine]:
+        from lxml.etree import iterwalk
 
-def _line(pieces: list[str], element: _Element, asides: int) -> Iterator[PageLine]:
-    words = _COLLAPSED.sub(" ", "".join(pieces)).strip()
-    pieces.clear()
-    if words:
-        names = " ".join(element.get(name, "") for name in ("class", "id", "itemprop", "data-testid"))
-        yield PageLine(words, str(element.tag), names.strip().lower(), asides > 0)
+        blocks: list[_Element] = [tree]
+        walk = iterwalk(tree, events=("start", "end"))
+        for event, element in walk:
+            tag = element.tag
+            is_start = event == "start"
+            if not isinstance(tag, str) or tag in _SILENT:
+                if is_start:
+                    walk.skip_subtree()
+                    continue
+            elif tag in _INLINE:
+                if tag == "a":
+                    self.links += 1 if is_start else -1
+            else:
+                if self.pieces:
+                    yield from self._line(blocks[-1])
+                if is_start:
+                    blocks.append(element)
+                else:
+                    blocks.pop()
+                self._step(element, tag, 1 if is_start else -1)
+            piece = element.text if is_start else element.tail
+            if piece and (self.pieces or not piece.isspace()):
+                self.pieces.append(piece)
+                if self.links:
+                    self.linked += len(piece)
+
+    def _step(self, element: _Element, tag: str, step: int) -> None:
+        if tag in _ASIDE or element in self.furniture:
+            self.asides += step
+        elif element is self.region:
+            self.regions += step
+
+    def _line(self, element: _Element) -> Iterator[PageLine]:
+        words = "".join(self.pieces)
+        if _UNEVEN.search(words):
+            words = _COLLAPSED.sub(" ", words)
+        words = words.strip()
+        linked, self.linked = self.linked, 0
+        self.pieces.clear()
+        if words:
+            names = " ".join(filter(None, map(element.get, _NAMING))) if element.attrib else ""
+            yield PageLine(words, str(element.tag), names.lower(), self.asides > 0, self.regions > 0, linked)

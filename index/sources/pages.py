@@ -1,17 +1,18 @@
 """A saved web page -> the article in it.
 
-trafilatura chooses the paragraphs; their words are taken from the page's own lines, with the characters
-that are there, and the section headings between them; what stands between headline and text is the dek,
-the byline and the date.
+Hidden text goes first. ``page_body`` chooses the paragraphs; their words are taken from the page's own lines, with
+the characters that are there, and the section headings between them; what stands between headline and text is the
+dek, the byline and the date.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections import defaultdict
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any
+
+from lxml.etree import HTMLParser, fromstring, strip_elements
 
 from index.sources.bylines import authors_in, is_bare_byline
 from index.sources.date_lines import author_part, events_in, is_date_line
@@ -19,8 +20,11 @@ from index.sources.drafts import Draft, Origin, finish, refusal
 from index.sources.furniture import reason_of
 from index.sources.layout import mark_clean_text
 from index.sources.lines import plain
-from index.sources.page_facts import facts_of_page
+from index.sources.page_body import article_region, body_of_region, chosen_body, stated_body
+from index.sources.page_facts import article_items, facts_of_page, linked_items, stated_text
+from index.sources.page_kinds import dialogue_alone, kinds_of_page
 from index.sources.page_lines import PageLine, comparable, page_lines
+from index.sources.page_pruning import UNSEEN, furniture_elements, paragraph_sizes, take_out, without_hidden
 from index.sources.proof import Proof, heading_spans, lay_out
 from index.types import Removal
 
@@ -31,15 +35,17 @@ if TYPE_CHECKING:
 
     from index.types import Reading
 
+_ELEMENT = re.compile(r"<[a-zA-Z][^<>]*>")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _DEK_NAMES = re.compile(
     r"standfirst|chap[oô]|chapeau|\bdek\b|sub-?(?:title|headline|head)|sous-titre|excerpt|summary|strapline"
     r"|teaser-text|entradilla|subtitulo|vorspann"
 )
 _SHORTEST_DEK = 40
-_LITTLE = 1500  # characters of text from which trafilatura's quick way is trusted
-_MOST_LINES = 2000  # on a page; the time of its thorough way grows with the square of their number
-_UNSEEN = ("script", "style", "svg", "noscript", "iframe", "template", "link")
+_BESIDE_THE_TEXT = ("nav", "aside", "footer", "form", "button")
+_SPARED = (
+    "The page hides its text from a reader without a script or an account; its metadata state the same text."
+)
 
 
 def parse_html(html: str, origin: Origin) -> Reading:
@@ -56,7 +62,7 @@ def parse_html(html: str, origin: Origin) -> Reading:
 
     try:
         tree = _tree(html)
-        return refusal(origin, "It holds no page.") if tree is None else finish(_draft(tree), origin)
+        return refusal(origin, "It holds no page.") if tree is None else _read(tree, origin)
     except RecursionError:
         return refusal(origin, "It is nested too deeply.")
     except (LxmlError, ValueError) as error:  # lxml refuses what is not a page in several ways
@@ -64,16 +70,41 @@ def parse_html(html: str, origin: Origin) -> Reading:
 
 
 def _tree(html: str) -> _Element | None:
-    from trafilatura import load_html
+    """Parse a page; the plain parser, whose elements cost half of what those of ``lxml.html`` do."""
+    if not _ELEMENT.search(html):
+        return None
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
+    return fromstring(_DECLARATION.sub("", html, count=1).encode(), parser)
 
-    tree: _Element | None = load_html(_DECLARATION.sub("", html, count=1))
-    return tree
+
+def _read(tree: _Element, origin: Origin) -> Reading:
+    linked = linked_items(tree)
+    articles = article_items(linked)
+    strip_elements(tree, *UNSEEN, with_tail=False)
+    stated = stated_text(articles)
+    hidden, spared = without_hidden(tree, stated)
+    sizes = paragraph_sizes(tree)
+    furniture = furniture_elements(tree, sizes)
+    lines = page_lines(tree, furniture, article_region(tree, furniture, sizes))
+    known = facts_of_page(tree, lines, articles)
+    body = stated_body(lines, stated) or body_of_region(lines, known.headline)
+    draft = _draft(known, lines, body or _trafilatura_s(tree, lines, furniture))
+    reading = finish(_reported(draft, tree, linked, hidden, spared=spared), origin)
+    alone = dialogue_alone(lines, draft.text)
+    return replace(refusal(origin, alone), removals=reading.removals) if alone else reading
 
 
-def _draft(tree: _Element) -> Draft:
-    lines = page_lines(tree)
-    known = facts_of_page(tree, lines)
-    body = _body(tree, lines)
+def _reported(
+    draft: Draft, tree: _Element, linked: Sequence[dict[str, Any]], hidden: Sequence[str], *, spared: bool
+) -> Draft:
+    """Add what was hidden to what went, and what kind of page it is to the doubts."""
+    removals = (*(Removal("hidden", words) for words in hidden), *draft.removals)
+    doubts = (*draft.doubts, *((_SPARED,) if spared else ()), *kinds_of_page(tree, linked, draft.text))
+    return replace(draft, removals=removals, doubts=doubts)
+
+
+def _draft(known: Draft, lines: Sequence[PageLine], body: Sequence[PageLine]) -> Draft:
+    """Lay out the chosen lines under what is known, with what stands between headline and text."""
     top, first = _header_bounds(lines, known.headline, body)
     known, dek = _with_header(known, lines[top:first])
     known = replace(known, dek=dek.words if dek else None)
@@ -87,72 +118,16 @@ def _draft(tree: _Element) -> Draft:
     mark_clean_text(proof, known.headline, known.dek)
     kept, _ = lay_out(proof)
     text = "".join(span.of(proof.text) for span in kept)
-    removals = _removals(lines, text)
-    return Draft(text=text, headings=heading_spans(proof, kept), removals=removals).or_else(known)
+    found = Draft(text=text, headings=heading_spans(proof, kept), removals=_removals(lines, text))
+    return found.or_else(known)
 
 
-def _body(tree: _Element, lines: Sequence[PageLine]) -> list[PageLine]:
-    """Return the chosen paragraphs as lines of the page, with the headings that stand among them."""
-    places: dict[str, list[int]] = defaultdict(list)
-    for index, line in enumerate(lines):
-        places[line.key].append(index)
-    found: list[PageLine] = []
-    last = -1
-    for words, is_heading in _chosen(tree, thoroughly=len(lines) <= _MOST_LINES):
-        same = places[words]
-        place = bisect_right(same, last)
-        if place == len(same):  # trafilatura joined what the page shows in several lines
-            found.append(PageLine(words, "h2" if is_heading else "p", "", False))
-            continue
-        index = same[place]
-        above = index - 1
-        if 0 <= last < above and (_is_section_heading(lines[above]) or _opens_teasers(lines[above])):
-            found.append(lines[above])
-        found.append(lines[index])
-        last = index
-    return found
-
-
-def _is_section_heading(line: PageLine) -> bool:
-    return line.is_heading and not line.is_aside
-
-
-def _opens_teasers(line: PageLine) -> bool:
-    """Whether what follows are headlines of other articles, which go together with this line."""
-    return reason_of(plain(line.words)) in ("read-also", "related")
-
-
-def _chosen(tree: _Element, *, thoroughly: bool) -> list[tuple[str, bool]]:
-    """Return the article's paragraphs as trafilatura gives them, and whether each is a heading.
-
-    Its quick way does for all but the pages where it finds little: measured on 44 pages, the same words
-    as its thorough way in two thirds of the time.
-    """
-    import trafilatura
-    from lxml.etree import strip_elements
-
-    strip_elements(tree, *_UNSEEN, with_tail=False)  # they are copied many times over otherwise
-    for quick in (True, False):
-        document: Any = trafilatura.bare_extraction(
-            tree, fast=quick, with_metadata=False, include_comments=False, include_tables=False
-        )
-        if not thoroughly or (document is not None and len(document.text or "") >= _LITTLE):
-            break
-    body = getattr(document, "body", None)
-    blocks = [] if body is None else [block for child in body.iterchildren() for block in _blocks(child)]
-    return [(words, is_heading) for words, is_heading in blocks if words]
-
-
-def _blocks(element: _Element) -> list[tuple[str, bool]]:
-    """Take lists and quotes apart into their lines."""
-    inner = [
-        child
-        for child in element.iter("item", "p")
-        if child is not element and not len(child.findall(".//item"))
-    ]
-    if element.tag in ("list", "quote") and inner:
-        return [(comparable("".join(map(str, child.itertext()))), False) for child in inner]
-    return [(comparable("".join(map(str, element.itertext()))), element.tag == "head")]
+def _trafilatura_s(
+    tree: _Element, lines: Sequence[PageLine], furniture: Sequence[_Element]
+) -> list[PageLine]:
+    take_out(furniture)
+    strip_elements(tree, *_BESIDE_THE_TEXT, with_tail=False)
+    return chosen_body(tree, lines)
 
 
 def _header_bounds(
@@ -161,7 +136,8 @@ def _header_bounds(
     """Return where the lines between the headline and the first paragraphs begin and end."""
     title = comparable(headline or "")
     top = next((i for i, line in enumerate(lines) if line.key == title and line.is_heading), None)
-    keys = [line.key for line in body if line.key != title and not reason_of(plain(line.words))][:2]
+    opening = (line.key for line in body if line.key != title and not reason_of(plain(line.words)))
+    keys = list(islice(opening, 2))
     if top is None or not keys:
         return 0, 0
     return top + 1, next((i for i in range(top + 1, len(lines)) if lines[i].key == keys[-1]), top + 1)

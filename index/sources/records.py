@@ -263,10 +263,16 @@ def _words(value: object) -> str | None:
 
 
 def _names(value: object) -> tuple[str, ...]:
+    return tuple(islice((name for words in names_in(value) for name in split_names(words)), _MOST_NAMES))
+
+
+def names_in(value: object) -> Iterator[str]:
+    """Yield the words of a field for authors: of one, of each in a list, of an object's name."""
     if isinstance(value, list):
-        return tuple(islice((name for item in value for name in _names(item)), _MOST_NAMES))
-    words = _words(value)
-    return split_names(words)[:_MOST_NAMES] if words else ()
+        for item in value[:_MOST_NAMES]:
+            yield from names_in(item)
+    elif words := _words(value):
+        yield words
 
 
 def _address(value: object) -> str | None:

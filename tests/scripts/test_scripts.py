@@ -568,3 +568,19 @@ def test_help_is_quick_and_says_what_the_script_does(script: str) -> None:
     assert ended.returncode == 0, ended.stderr
     assert ended.stdout.splitlines()[-1] == "loaded:"
     assert "exit status: 0" in ended.stdout
+
+
+class TestEvaluatePages:
+    def test_the_baseline_stands_beside_each_part(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """Every part of the pages has a row for trafilatura alone and one for Dateline, from the same run."""
+        folder = tmp_path / "uk"
+        folder.mkdir()
+        (folder / "Ledger_2023_02_14.html.gz").write_bytes(gzip.compress(SAVED_PAGE.encode()))
+        gold = {"V1": {"title": "Saltmere harbour to close for six weeks", "authors": []}}
+        (folder / "Ledger.json").write_text(json.dumps(gold), encoding="utf-8")
+        assert evaluate.main(["pages", "--data", str(tmp_path), "--json"]) == 0
+        rows = json.loads(capsys.readouterr().out)
+        assert {row["read by"] for row in rows} == {"trafilatura alone", "Dateline"}
+        assert {row["headline"] for row in rows if row["which"] == "all"} == {1.0}

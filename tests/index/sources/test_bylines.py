@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.sources.bylines import authors_in, is_bare_byline, split_names
+from index.sources.bylines import authors_in, is_bare_byline, signatures, split_names
 
 
 @pytest.mark.parametrize(
@@ -71,3 +71,18 @@ def test_a_field_for_authors_needs_no_word() -> None:
 def test_a_field_too_long_for_names_has_none() -> None:
     """A text in the field for authors names nobody, and takes no time."""
     assert split_names("’" * 100_000) == ()
+
+
+@pytest.mark.parametrize(
+    ("stated", "signed"),
+    [
+        (["Claire Dumont", "AFI"], ("Claire Dumont",)),
+        (["Claire Dumont et Tom Alder"], ("Claire Dumont", "Tom Alder")),
+        (["Le Courrier du Littoral"], ("Le Courrier du Littoral",)),
+        (["Le Courrier et AFI", "https://example.com/equipe"], ("Le Courrier et AFI",)),
+        (["", " "], ()),
+    ],
+)
+def test_metadata_name_persons_or_else_whoever_signs(stated: list[str], signed: tuple[str, ...]) -> None:
+    """Beside a person a desk is left out; where no person signs, the signature stands as it is."""
+    assert signatures(stated) == signed
