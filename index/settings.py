@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeAlias, TypeVar
 
 import platformdirs
 from dotenv import dotenv_values
@@ -17,6 +17,21 @@ from index.errors import SettingsError
 PREFIX = "DATELINE_"
 DOTENV = Path(".env")
 BUNDLED = "bundled"
+# Fields of a record that may have another name there, see index.sources.records.
+FieldName: TypeAlias = Literal[
+    "text",
+    "headline",
+    "dek",
+    "byline",
+    "publisher",
+    "section",
+    "published_at",
+    "updated_at",
+    "collected_at",
+    "stated_language",
+    "url",
+    "own_id",
+]
 # The repository: the collection lives beside the code that made it unless a setting says otherwise.
 HOME = Path(__file__).resolve().parents[1]
 
@@ -37,6 +52,10 @@ class IndexSettings(BaseSettings):
     )
     passage_characters: int = Field(400, ge=100, le=4000, description="size that passages aim at")
     max_source_bytes: int = Field(20_000_000, ge=1000, description="a larger file or record is refused")
+    fields: dict[FieldName, str] = Field(
+        default_factory=dict,
+        description='names that your records use, as JSON: {"text": "corps", "published_at": "meta.parution"}',
+    )
     candidates: int = Field(100, ge=10, le=256, description="passages that each way of finding brings")
     lexical_weight: float = Field(
         0.35, ge=0, le=1, description="weight of shared words where question and passage share a language"

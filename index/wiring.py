@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime
@@ -119,7 +120,13 @@ def build_index(settings: IndexSettings, roots: Sequence[Path], progress: Progre
             passage_characters=settings.passage_characters,
             progress=progress,
         )
-        readings = read_sources(roots, max_bytes=settings.max_source_bytes, now=now)
+        readings = read_sources(
+            roots,
+            max_bytes=settings.max_source_bytes,
+            now=now,
+            processes=os.cpu_count() or 1,
+            fields={str(ours): theirs for ours, theirs in settings.fields.items()},
+        )
         return line.run(readings, now=now)
 
 

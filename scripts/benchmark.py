@@ -41,6 +41,7 @@ _EPILOG = """examples:
   python scripts/benchmark.py --corpus realtimeqa/corpus.jsonl.gz    500 articles of a larger one,
                                                                      and questions at two sizes
   python scripts/benchmark.py discord                                five drills in a simulated Discord
+  python scripts/benchmark.py fuzz                                   20,000 hostile inputs of each kind of file
 
 needs scripts/set_up benchmark; discord needs scripts/set_up dev. --work keeps vectors, so that a second run is quick to the questions.
 
@@ -75,6 +76,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "what", nargs="?", choices=_MEASURES, default="speed", help="what is measured (speed)"
     )
+    parser.add_argument(
+        "--inputs", type=int, default=20_000, metavar="N", help="of each kind, for fuzz (20000)"
+    )
+    parser.add_argument("--kinds", nargs="*", metavar="SUFFIX", help="of files, for fuzz (all)")
     parser.add_argument("--corpus", type=Path, metavar="FILE", help="records, one a line; .gz is read too")
     parser.add_argument("--sample", type=int, default=500, metavar="N", help="articles to index (500)")
     parser.add_argument(
@@ -104,10 +109,27 @@ def _discord(options: argparse.Namespace) -> list[dict[str, Any]]:
     for drill in _DRILLS:
         print(f"dateline: benchmark: {drill} …", file=sys.stderr)
         with working_folder(options.work and options.work / drill) as folder:
-            command = [sys.executable, "-m", "tests.bot.discord_client.drills", drill, str(folder)]
-            printed = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=_ROOT).stdout  # noqa: S603  # ourselves
-        rows.append(json.loads(printed.splitlines()[-1]))
+            rows.append(_tested("tests.bot.discord_client.drills", drill, str(folder)))
     return rows
+
+
+def _fuzz(options: argparse.Namespace) -> list[dict[str, Any]]:
+    """Read hostile inputs of each kind; a crash, a hang or an input unaccounted for ends with its bytes."""
+    rows = []
+    from index.sources.files import SUFFIXES
+
+    for suffix in options.kinds or SUFFIXES:
+        print(f"dateline: benchmark: {suffix} …", file=sys.stderr)
+        rows.append(_tested("tests.index.sources.fuzzing", suffix, str(options.inputs)))
+    return rows
+
+
+def _tested(module: str, *arguments: str) -> dict[str, Any]:
+    """Run a module of the tests in a process of its own, and return the row that it prints."""
+    command = [sys.executable, "-m", module, *arguments]
+    printed = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=_ROOT).stdout  # noqa: S603  # ourselves
+    row: dict[str, Any] = json.loads(printed.splitlines()[-1])
+    return row
 
 
 def _indexing(options: argparse.Namespace, work: Path) -> list[dict[str, Any]]:
@@ -265,11 +287,13 @@ def _articles(corpus: Path | None, work: Path, count: int) -> Path:
 _MEASURES: dict[str, Callable[[argparse.Namespace], dict[str, list[dict[str, Any]]]]] = {
     "speed": _speed,
     "discord": lambda options: {"discord": _discord(options)},
+    "fuzz": lambda options: {"fuzz": _fuzz(options)},
 }
 _TITLES = {
     "indexing": "Indexing, end to end: the same passages, the same model",
     "questions": "A question, milliseconds: median of each stage, and of the whole",
     "discord": "The bot in a simulated Discord",
+    "fuzz": "Hostile inputs: none crashed, hung or was unaccounted for",
 }
 _PARTS = {"dateline": _dateline, "quick-start": _quick_start, "fill": _fill, "ask": _ask}
 

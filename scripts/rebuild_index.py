@@ -28,8 +28,8 @@ _EPILOG = """examples:
   python scripts/rebuild_index.py ~/coverage
   python scripts/rebuild_index.py ~/coverage ~/more/export.jsonl --report what-was-removed.jsonl
 
-reads .txt (pages saved as text), .html, .md, .json and .jsonl; a bot that runs goes on with the old
-index until the new one is whole.
+reads .txt (pages saved as text), .html, .mhtml, .warc, .md, .json, .jsonl, .csv, .tsv, .parquet, .pdf, .docx, and
+.zip, .tar and .gz of any of these; a bot that runs goes on with the old index until the new one is whole.
 
 exit status: 0 everything was read, 4 the index is published but something was refused, 1 an error
 """

@@ -32,6 +32,16 @@ _ESCAPED = re.compile("[\udc80-\udcff]")
 _WESTERN = re.compile("[\u00a0-\u017f\u2010-\u203a\u20ac]")
 _WINDOWS_LETTERS = "àâäáãåæçéèêëíìîïñóòôöõøœúùûüýÿšžßÀÂÄÁÃÅÆÇÉÈÊËÍÌÎÏÑÓÒÔÖÕØŒÚÙÛÜÝŸŠŽ"
 _WINDOWS_SIGNS = "«»‘’‚“”„–—…€£§©®°·•\u00a0²³½¼¾ªº¿¡™´¨\u00ad"
+_META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,30})", re.IGNORECASE)
+_HEAD = 4096  # bytes in which a page states its encoding
+# The Encoding Standard of the WHATWG: pages that say Latin-1 are read as Windows-1252.
+_AS_BROWSERS_READ = {
+    "iso-8859-1": "cp1252",
+    "latin-1": "cp1252",
+    "latin1": "cp1252",
+    "us-ascii": "cp1252",
+    "gb2312": "gbk",
+}
 _CONTROLS = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 
@@ -53,6 +63,36 @@ def decode(data: bytes) -> str:
     if not text.strip("\ufeff \t\r\n\u00a0"):
         raise SourceRefused("It is empty.")
     return text
+
+
+def decode_page(data: bytes, stated: str | None = None) -> str:
+    """Decode a saved page: as any source, else by the encoding that its sender or the page itself states.
+
+    Args:
+        data: all bytes of the page.
+        stated: the encoding that came with it.
+
+    Raises:
+        SourceRefused: empty, binary, or an encoding that cannot be told for sure.
+    """
+    try:
+        return decode(data)
+    except SourceRefused:
+        found = _META_CHARSET.search(data[:_HEAD])
+        named = stated or (found.group(1).decode("ascii") if found else None)
+        text = _decode_as(named, data) if named else None
+        if text is None:
+            raise
+        return text
+
+
+def _decode_as(encoding: str, data: bytes) -> str | None:
+    """Decode strictly as stated; None where that is not possible or gives what no page holds."""
+    try:
+        text = data.decode(_AS_BROWSERS_READ.get(encoding.lower(), encoding))
+    except (LookupError, UnicodeError):  # unknown, no encoding of text, or not this one
+        return None
+    return None if "\x00" in text or _CONTROLS.search(text) else text
 
 
 def _decode_marked(data: bytes) -> str | None:

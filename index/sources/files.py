@@ -2,57 +2,43 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
-from dataclasses import replace
-from typing import TYPE_CHECKING, BinaryIO, TypeAlias
+from functools import partial
+from typing import TYPE_CHECKING
 
 from index.errors import SourceNotFound, SourceRefused
-from index.sources.decoding import decode
 from index.sources.drafts import Origin, refusal
-from index.sources.markdown import parse_markdown
-from index.sources.pages import parse_html
-from index.sources.records import RepeatedIds, parse_record_line, parse_record_lines, parse_records
-from index.sources.scraped import parse_scraped_text
+from index.sources.kinds import ReadingRules, read_stream
+from index.sources.parallel import in_processes
 from index.sources.versions import settle
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
     from index.types import Reading
 
-    Parser: TypeAlias = Callable[[str, Origin], Iterable[Reading]]
 
-
-def _one(parse: Callable[[str, Origin], Reading]) -> Parser:
-    """Make a parser of whole files out of one that gives a single reading."""
-    return lambda text, origin: (parse(text, origin),)
-
-
-LINES_SUFFIX = ".jsonl"
-PARSERS: dict[str, Parser] = {
-    ".txt": _one(parse_scraped_text),
-    ".html": _one(parse_html),
-    ".htm": _one(parse_html),
-    ".md": _one(parse_markdown),
-    ".json": parse_records,
-    LINES_SUFFIX: parse_record_lines,
-}
-_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00")  # UTF-16 and UTF-32 have no lines of bytes
-
-
-def read_sources(roots: Sequence[Path], *, max_bytes: int, now: datetime) -> Iterator[Reading]:
+def read_sources(
+    roots: Sequence[Path],
+    *,
+    max_bytes: int,
+    now: datetime,
+    fields: Mapping[str, str] | None = None,
+    processes: int = 1,
+) -> Iterator[Reading]:
     """Read every article under the roots.
 
     Args:
         roots: files and folders. Inside folders, files and folders whose names begin with a dot are
             hidden: they are skipped without a reading. A folder is read once: where roots overlap, under
             the first of them; where a link leads to it again, the second name is refused.
-        max_bytes: no larger file is read; for ``.jsonl``, no longer line.
+        max_bytes: no larger file is read; for ``.jsonl``, no longer line; no larger file in an archive.
         now: what time it is, aware: dates after it are not believed.
+        fields: our name of a field with the name that records use for it.
+        processes: how many read where there are many files.
 
     Yields:
         One reading for each article and for each source that gives none, in order of the roots and
@@ -60,11 +46,14 @@ def read_sources(roots: Sequence[Path], *, max_bytes: int, now: datetime) -> Ite
 
     Raises:
         SourceNotFound: a root does not exist.
+        ReadingStopped: a process that reads was stopped from outside.
     """
     for root in roots:
         if not os.path.lexists(root):
             raise SourceNotFound(f"There is no file or folder {root}.")
-    yield from settle(_read_all(roots, max_bytes, now))
+    yield from settle(
+        _read_all(roots, ReadingRules(max_bytes=max_bytes, fields=fields or {}), now, processes)
+    )
 
 
 def root_names(roots: Sequence[Path]) -> tuple[str, ...]:
@@ -80,17 +69,24 @@ def root_names(roots: Sequence[Path]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _read_all(roots: Sequence[Path], max_bytes: int, now: datetime) -> Iterator[Reading]:
+def _read_all(roots: Sequence[Path], rules: ReadingRules, now: datetime, processes: int) -> Iterator[Reading]:
     visited: dict[tuple[int, int], bool] = {}
-    for root, name in zip(roots, root_names(roots), strict=True):
-        for path, source_path in _walk(root, name, visited):
-            origin = Origin(source_path=source_path, sha256="", now=now)
-            try:
-                yield from _read_file(path, origin, max_bytes)
-            except SourceRefused as error:
-                yield refusal(origin, str(error))
-            except OSError as error:
-                yield refusal(origin, f"It cannot be read: {error.strerror or error}.")
+    places = (
+        (path, Origin(source_path=source_path, sha256="", now=now))
+        for root, name in zip(roots, root_names(roots), strict=True)
+        for path, source_path in _walk(root, name, visited)
+    )
+    yield from in_processes(partial(_readings_of, rules), places, processes)
+
+
+def _readings_of(rules: ReadingRules, place: tuple[Path, Origin]) -> Iterator[Reading]:
+    path, origin = place
+    try:
+        yield from _read_file(path, origin, rules)
+    except SourceRefused as error:
+        yield refusal(origin, str(error))
+    except OSError as error:
+        yield refusal(origin, f"It cannot be read: {error.strerror or error}.")
 
 
 def _walk(
@@ -127,68 +123,12 @@ def _storable(name: str) -> str:
     return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
-def _read_file(path: Path, origin: Origin, max_bytes: int) -> Iterator[Reading]:
+def _read_file(path: Path, origin: Origin, rules: ReadingRules) -> Iterator[Reading]:
     status = path.stat()
     if stat.S_ISDIR(status.st_mode):
         next(path.iterdir(), None)  # says why the folder cannot be listed
         raise SourceRefused("It is a folder that was read already (a link leads back to it).")
     if not stat.S_ISREG(status.st_mode):
         raise SourceRefused("It is not a regular file.")
-    suffix = path.suffix.lower()
-    if suffix not in PARSERS:
-        raise SourceRefused(
-            f"Files of the kind “{suffix or path.name}” are not read, only {' '.join(PARSERS)}."
-        )
     with path.open("rb") as stream:
-        if suffix == LINES_SUFFIX and stream.read(4)[:2] not in _WIDE_MARKS:
-            stream.seek(0)
-            yield from _read_lines(stream, origin, max_bytes)
-            return
-        stream.seek(0)
-        if status.st_size > max_bytes:
-            raise SourceRefused(_too_large(f"{status.st_size} bytes", max_bytes))
-        data = stream.read(max_bytes + 1)
-    if len(data) > max_bytes:  # it grew since its size was asked
-        raise SourceRefused(_too_large("more", max_bytes))
-    yield from PARSERS[suffix](decode(data), replace(origin, sha256=hashlib.sha256(data).hexdigest()))
-
-
-def _read_lines(stream: BinaryIO, origin: Origin, max_bytes: int) -> Iterator[Reading]:
-    """Read records line by line, so that a file of any size takes the memory of one line."""
-    ids = RepeatedIds()
-    has_lines = False
-    number = 0
-    while line := stream.readline(max_bytes + 1):
-        number += 1
-        is_cut = len(line) > max_bytes and not line.endswith(b"\n")
-        if is_cut:
-            _skip_line(stream, max_bytes)
-        if line.strip(b"\xef\xbb\xbf \t\r\n"):
-            has_lines = True
-            yield (
-                _refused_line(origin, number, max_bytes) if is_cut else _read_line(line, number, origin, ids)
-            )
-    if not has_lines:
-        raise SourceRefused("It is empty.")
-
-
-def _read_line(line: bytes, number: int, origin: Origin, ids: RepeatedIds) -> Reading:
-    here = replace(origin, sha256=hashlib.sha256(line).hexdigest())
-    try:
-        return parse_record_line(number, decode(line), here, ids)
-    except SourceRefused as error:
-        return refusal(here.record(number), f"Line {number}: {error}")
-
-
-def _refused_line(origin: Origin, number: int, max_bytes: int) -> Reading:
-    return refusal(origin.record(number), f"Line {number}: {_too_large('more', max_bytes)}")
-
-
-def _skip_line(stream: BinaryIO, max_bytes: int) -> None:
-    while piece := stream.readline(max_bytes + 1):
-        if piece.endswith(b"\n"):
-            return
-
-
-def _too_large(size: str, max_bytes: int) -> str:
-    return f"It is too large: {size} where {max_bytes} bytes are allowed."
+        yield from read_stream(path.name, stream, status.st_size, origin, rules)

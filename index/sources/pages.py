@@ -48,12 +48,13 @@ _SPARED = (
 )
 
 
-def parse_html(html: str, origin: Origin) -> Reading:
+def parse_html(html: str, origin: Origin, delivered: Draft | None = None) -> Reading:
     """Read an article out of a saved page.
 
     Args:
         html: the decoded page.
         origin: where it comes from.
+        delivered: what its delivery says of it: the address where the page names none, the time of collecting.
 
     Returns:
         The article, without ``kept`` because its text is not a stretch of the file; or the refusal.
@@ -62,7 +63,11 @@ def parse_html(html: str, origin: Origin) -> Reading:
 
     try:
         tree = _tree(html)
-        return refusal(origin, "It holds no page.") if tree is None else _read(tree, origin)
+        return (
+            refusal(origin, "It holds no page.")
+            if tree is None
+            else _read(tree, origin, delivered or Draft())
+        )
     except RecursionError:
         return refusal(origin, "It is nested too deeply.")
     except (LxmlError, ValueError) as error:  # lxml refuses what is not a page in several ways
@@ -77,7 +82,7 @@ def _tree(html: str) -> _Element | None:
     return fromstring(_DECLARATION.sub("", html, count=1).encode(), parser)
 
 
-def _read(tree: _Element, origin: Origin) -> Reading:
+def _read(tree: _Element, origin: Origin, delivered: Draft) -> Reading:
     linked = linked_items(tree)
     articles = article_items(linked)
     strip_elements(tree, *UNSEEN, with_tail=False)
@@ -88,6 +93,7 @@ def _read(tree: _Element, origin: Origin) -> Reading:
     lines = page_lines(tree, furniture, article_region(tree, furniture, sizes))
     known = facts_of_page(tree, lines, articles)
     body = stated_body(lines, stated) or body_of_region(lines, known.headline)
+    known = replace(known, url=known.url or delivered.url, collected_at=delivered.collected_at)
     draft = _draft(known, lines, body or _trafilatura_s(tree, lines, furniture))
     reading = finish(_reported(draft, tree, linked, hidden, spared=spared), origin)
     alone = dialogue_alone(lines, draft.text)

@@ -7,6 +7,7 @@ import json
 import re
 from datetime import UTC, datetime
 from itertools import islice
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from index.sources.bylines import split_names
@@ -18,7 +19,7 @@ from index.sources.proof import Proof, heading_spans, lay_out
 from index.sources.scraped import draft_of_page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from index.types import Reading
 
@@ -57,6 +58,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "url": ("url", "link", "canonicalurl", "permalink", "sourceurl", "articleurl", "lien"),
     "own_id": ("id", "docid", "articleid", "guid", "uuid"),
 }
+_NO_NAMES: Mapping[str, str] = MappingProxyType({})
 _LIST_NAMES = ("articles", "records", "items", "entries", "documents", "data", "results", "docs")
 _NAME_KEYS = ("name", "title", "label", "value", "text")
 _DATE_FIELDS = ("published_at", "updated_at", "collected_at")
@@ -89,12 +91,13 @@ class RepeatedIds:
         return None
 
 
-def parse_records(text: str, origin: Origin) -> Iterator[Reading]:
+def parse_records(text: str, origin: Origin, named: Mapping[str, str] = _NO_NAMES) -> Iterator[Reading]:
     """Read a ``.json`` file: one record, a list of records, or an object that holds one list of records.
 
     Args:
         text: the decoded file.
         origin: where it comes from; the n-th record of a list gets ``#n``.
+        named: our name of a field with the name that the records use.
     """
     try:
         value = json.loads(text)
@@ -104,51 +107,57 @@ def parse_records(text: str, origin: Origin) -> Iterator[Reading]:
         return
     ids = RepeatedIds()
     if records is None:
-        yield parse_record(value, origin, ids)
+        yield parse_record(value, origin, ids, named)
         return
     if not records:
         yield refusal(origin, "It holds no record.")
     for number, record in enumerate(records, 1):
-        yield parse_record(record, origin.record(number), ids)
+        yield parse_record(record, origin.record(number), ids, named)
 
 
-def parse_record_lines(text: str, origin: Origin) -> Iterator[Reading]:
+def parse_record_lines(text: str, origin: Origin, named: Mapping[str, str] = _NO_NAMES) -> Iterator[Reading]:
     """Read a ``.jsonl`` file, each line a record; a bad line is refused and the others go on.
 
     Args:
         text: the decoded file.
         origin: where it comes from; each record gets ``#`` and the number of its line.
+        named: our name of a field with the name that the records use.
     """
     ids = RepeatedIds()
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
-            yield parse_record_line(number, line, origin, ids)
+            yield parse_record_line(number, line, origin, ids, named)
 
 
-def parse_record_line(number: int, line: str, origin: Origin, ids: RepeatedIds) -> Reading:
+def parse_record_line(
+    number: int, line: str, origin: Origin, ids: RepeatedIds, named: Mapping[str, str] = _NO_NAMES
+) -> Reading:
     """Read one line of a ``.jsonl`` file."""
     place = origin.record(number)
     try:
         value = json.loads(line)
     except (ValueError, RecursionError) as error:
         return refusal(place, f"Line {number}: {_json_fault(error)}")
-    return parse_record(value, place, ids)
+    return parse_record(value, place, ids, named)
 
 
-def parse_record(value: object, origin: Origin, ids: RepeatedIds) -> Reading:
+def parse_record(
+    value: object, origin: Origin, ids: RepeatedIds, named: Mapping[str, str] = _NO_NAMES
+) -> Reading:
     """Read one record.
 
     Args:
         value: what JSON gave; anything but an object with a text is refused.
         origin: where it comes from, its number included.
         ids: the ids of the records before it.
+        named: our name of a field with the name that the record uses.
     """
     name = origin.source_path.rpartition("#")[2] if "#" in origin.source_path else ""
     place = f"record {name}" if name else "the record"
     if not isinstance(value, dict):
         return refusal(origin, f"{place.capitalize()} is not an object.")
     try:
-        facts = fields_of(value)
+        facts = fields_of(value) | _as_named(value, named)
         text = _text_of(facts.get("text"))
         if not text.strip():
             return refusal(origin, f"{place.capitalize()} has no text.")
@@ -163,7 +172,7 @@ def fields_of(record: Record) -> dict[str, Any]:
     """Return what a record says under our own names, an inner ``metadata`` object included."""
     plain: dict[str, Any] = {}
     for key, value in record.items():
-        plain.setdefault(re.sub(r"[_\s-]", "", key).lower(), value)
+        plain.setdefault(plain_name(str(key)), value)
     for key in ("metadata", "meta"):
         if isinstance(plain.get(key), dict):
             plain |= {name: value for name, value in fields_of(plain[key]).items() if name not in plain}
@@ -171,6 +180,23 @@ def fields_of(record: Record) -> dict[str, Any]:
     for name, keys in FIELDS.items():
         value = next((plain[key] for key in (*keys, name) if plain.get(key) not in (None, "", [], {})), None)
         if value is not None:
+            found[name] = value
+    return found
+
+
+def plain_name(key: str) -> str:
+    """Return a field's name as ``FIELDS`` spells it: "date_published" and "Date-Published" are one."""
+    return re.sub(r"[_\s-]", "", key).lower()
+
+
+def _as_named(record: Record, named: Mapping[str, str]) -> dict[str, Any]:
+    """Return the fields that the settings name; "metadata.title" is a field within another."""
+    found: dict[str, Any] = {}
+    for name, path in named.items():
+        value: Any = record
+        for key in [path] if path in record else path.split("."):
+            value = value.get(key) if isinstance(value, dict) else None
+        if value not in (None, "", [], {}):
             found[name] = value
     return found
 

@@ -571,6 +571,8 @@ def test_help_is_quick_and_says_what_the_script_does(script: str) -> None:
 
 
 class TestEvaluatePages:
+    """Saved pages beside their gold files."""
+
     def test_the_baseline_stands_beside_each_part(
         self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from index.errors import SourceRefused
 from index.sources.decoding import decode
 from index.sources.drafts import Origin
-from index.sources.files import PARSERS
+from index.sources.kinds import TEXT_PARSERS
 from tests.index.sources.conftest import NOW
 
 ORIGIN = Origin(source_path="coverage/x", sha256="0" * 64, now=NOW)
@@ -29,10 +29,10 @@ def test_nothing_is_lost_or_patched(data: bytes) -> None:
     assert data in (*wide, *(text.encode(encoding, "ignore") for encoding in encodings))
 
 
-@pytest.mark.parametrize("suffix", sorted(PARSERS))
+@pytest.mark.parametrize("suffix", sorted(TEXT_PARSERS))
 @given(text=st.text(max_size=120) | st.text(alphabet="<>/ap\"'= !-[]{}:,#\n&;é", max_size=120))
 @settings(max_examples=60, deadline=None)
 def test_any_text_gives_readings_of_any_kind(suffix: str, text: str) -> None:
     """No text of any kind of file is a crash: each gives readings with an article or a reason."""
-    for reading in PARSERS[suffix](text, ORIGIN):
+    for reading in TEXT_PARSERS[suffix](text, ORIGIN):
         assert reading.article or reading.reason

@@ -52,12 +52,12 @@ class TestWalking:
         """Folders are walked in order of names, hidden ones skipped, and no kind of file is passed over."""
         (coverage / "b").mkdir()
         (coverage / ".git").mkdir()
-        for name in ("b/2.txt", "a.txt", ".hidden.txt", ".git/x.txt", "README", "c.pdf"):
+        for name in ("b/2.txt", "a.txt", ".hidden.txt", ".git/x.txt", "README", "c.doc"):
             (coverage / name).write_text(f"{TEXT} {name}", encoding="utf-8")
         readings = read(coverage)
-        assert list(readings) == ["coverage/README", "coverage/a.txt", "coverage/b/2.txt", "coverage/c.pdf"]
+        assert list(readings) == ["coverage/README", "coverage/a.txt", "coverage/b/2.txt", "coverage/c.doc"]
         assert "“README”" in refusal(readings["coverage/README"])
-        assert "“.pdf”" in refusal(readings["coverage/c.pdf"])
+        assert "“.doc”" in refusal(readings["coverage/c.doc"])
 
     def test_a_file_can_be_a_root(self, coverage: Path) -> None:
         """A root that is a file is named by itself."""
