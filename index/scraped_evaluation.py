@@ -27,7 +27,7 @@ class GoldText:
     headline: str
     dek: str | None
     byline: tuple[str, ...]
-    published_at: str
+    published_at: str | None
     updated_at: str | None
     captions: tuple[str, ...]
     body: tuple[str, ...]
@@ -71,8 +71,12 @@ def measure_texts(pairs: Sequence[tuple[GoldText, Reading | None]]) -> TextMeasu
     with a dek, a byline, a date of change or a time of collecting that their page does not have.
     """
     read = [(gold, reading.article if reading else None) for gold, reading in pairs]
-    kept = sum(_surplus(article.text.split("\n") if article else [], _text_of(gold)) for gold, article in read)
-    lost = sum(_surplus(_text_of(gold), article.text.split("\n") if article else []) for gold, article in read)
+    kept = sum(
+        _surplus(article.text.split("\n") if article else [], _text_of(gold)) for gold, article in read
+    )
+    lost = sum(
+        _surplus(_text_of(gold), article.text.split("\n") if article else []) for gold, article in read
+    )
     found = [(gold, article) for gold, article in read if article]
     count = max(1, len(pairs))
     return TextMeasures(

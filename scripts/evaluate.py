@@ -37,6 +37,7 @@ _EPILOG = """examples:
   python scripts/evaluate.py retrieval --corpus xquad/corpus.en.jsonl --queries xquad/queries.{de,es,ru}.jsonl
   python scripts/evaluate.py sample
   python scripts/evaluate.py pages --data html_pages
+  python scripts/evaluate.py scraped --data tests/index/sources/scraped_pages/{tuned,set_aside}
 
 corpus: one object a line with doc_id, title, text, lang; queries: qid, question, lang, relevant_doc_ids.
 .gz is read too. --work DIR keeps the index for the next run.
@@ -55,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.json:
         print(json.dumps(rows, ensure_ascii=False))
     else:
-        Console(width=110).print(render_table(options.title, rows))
+        Console(width=130).print(render_table(options.title, rows))
     return 0
 
 
@@ -86,7 +87,14 @@ def _parser() -> argparse.ArgumentParser:
         "--data", type=Path, required=True, metavar="DIR", help="*/NAME_DATE.html.gz, */NAME.json"
     )
     pages.set_defaults(run=_pages, title="Saved pages: shares that are right, F1 of authors and words")
-    for command in (retrieval, sample, coverage, pages):
+    scraped = commands.add_parser("scraped", help="pages saved as text beside their gold files")
+    scraped.add_argument(
+        "--data", type=Path, required=True, nargs="+", metavar="DIR", help="NAME.txt, NAME.json"
+    )
+    scraped.set_defaults(
+        run=_scraped, title="Pages saved as text: shares of characters, and of pages that are right"
+    )
+    for command in (retrieval, sample, coverage, pages, scraped):
         command.add_argument("--json", action="store_true", help="print the rows as JSON")
     return parser
 
@@ -204,6 +212,23 @@ def _pages(options: argparse.Namespace) -> list[dict[str, Any]]:
         for part, some in parts.items()
         for name in readers
     ]
+
+
+def _scraped(options: argparse.Namespace) -> list[dict[str, Any]]:
+    """Read each folder's pages together, so that what an outlet repeats is known."""
+    from index.scraped_evaluation import measure_texts, read_gold_texts
+    from index.sources import read_sources
+
+    rows = []
+    for folder in options.data:
+        golds = read_gold_texts(folder)
+        paths = [folder / gold.name for gold in golds]
+        readings = {r.source_path: r for r in read_sources(paths, max_bytes=10**7, now=datetime.now(UTC))}
+        pairs = [(gold, readings.get(gold.name)) for gold in golds]
+        for language in ("all", *sorted({gold.language for gold in golds})):
+            some = [pair for pair in pairs if language in ("all", pair[0].language)]
+            rows.append({"folder": folder.name, "language": language, **asdict(measure_texts(some))})
+    return rows
 
 
 def _some(file: Path, names: dict[str, str], count: int) -> list[JudgedQuestion]:

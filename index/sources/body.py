@@ -24,6 +24,7 @@ _END_OF_PAGE = _END_OF_TEXT | {
     "site-name",
     "byline",
     "url",
+    "repeated",
 }
 _WITHIN_TEXT = PICTURE | {"advertisement"}  # what stands among the paragraphs of any article
 _TEASER_DETAILS = PICTURE | {"date-line", "reading-time", "menu", "subscription", "read-also"}

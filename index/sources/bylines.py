@@ -19,7 +19,7 @@ _LONGEST_OPENING = 40
 _OPENING = re.compile(
     r"^(?:(?:(?:article |texte? |reportage |enquête |analyse )?"
     r"(?:écrit |rédigé |publié |posté |réalisé )?par|propos recueillis par|texte de|texto de|text"
-    r"|(?:written |reported |posted |words |story |text )?by|por|von|door|di) *:?"
+    r"|(?:written |reported |posted |words |story |text )?by|por|von|door|di|(?-i:De)(?= (?-i:[A-ZÀ-Þ])\S+ (?-i:[A-ZÀ-Þ]))) *:?"
     r"|(?:auteure?s?|authors?|autore?s?|autor(?:en|es)?|journalistes?|rédact(?:eur|rice)|signature|byline) *:) +",
     re.IGNORECASE,
 )

@@ -10,6 +10,7 @@ from index.sources.bylines import authors_in
 from index.sources.dates import dates_in, time_in
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
 LONGEST_DATE_LINE = 170
@@ -106,7 +107,7 @@ def events_in(seen: str, language: str) -> tuple[DatedEvent, ...]:
     for printed in dates_in(seen, language):
         before = [event for start, event in cues if start < printed.end]
         found.append(DatedEvent(before[-1] if before else "published", printed.moment))
-    return tuple(found) + _update_of_the_same_day(seen, found)
+    return tuple(found) + update_of_the_same_day(seen, found)
 
 
 def announced_by(seen: str) -> Event | None:
@@ -125,7 +126,13 @@ def author_part(seen: str) -> str | None:
     return found.group(1) if found else None
 
 
-def _update_of_the_same_day(seen: str, found: list[DatedEvent]) -> tuple[DatedEvent, ...]:
+def update_of_the_same_day(seen: str, found: Sequence[DatedEvent]) -> tuple[DatedEvent, ...]:
+    """Return the update of which a line prints only the time.
+
+    Args:
+        seen: the line in plain view.
+        found: what was dated so far; only a single moment of publishing says which day it was.
+    """
     if len(found) != 1 or found[0].event != "published":
         return ()
     cue = next((match for match in _CUE.finditer(seen) if match.lastgroup == "updated"), None)

@@ -47,6 +47,11 @@ class Origin:
     sha256: str
     now: datetime
 
+    @property
+    def folder(self) -> str:
+        """The folder or archive that the source lies in."""
+        return self.source_path.rpartition("/")[0]
+
     def record(self, number: int) -> Origin:
         """Return where the n-th record of this source comes from."""
         return replace(self, source_path=f"{self.source_path}#{number}")

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 import stat
+from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from index.errors import SourceNotFound, SourceRefused
+from index.sources.decoding import decode
 from index.sources.drafts import Origin, refusal
-from index.sources.kinds import ReadingRules, read_stream
+from index.sources.kinds import SCRAPED_SUFFIX, ReadingRules, read_stream
 from index.sources.parallel import in_processes
+from index.sources.repetition import PageLines
 from index.sources.versions import settle
 
 if TYPE_CHECKING:
@@ -71,12 +75,24 @@ def root_names(roots: Sequence[Path]) -> tuple[str, ...]:
 
 def _read_all(roots: Sequence[Path], rules: ReadingRules, now: datetime, processes: int) -> Iterator[Reading]:
     visited: dict[tuple[int, int], bool] = {}
-    places = (
+    places = [
         (path, Origin(source_path=source_path, sha256="", now=now))
         for root, name in zip(roots, root_names(roots), strict=True)
         for path, source_path in _walk(root, name, visited)
-    )
+    ]
+    rules = replace(rules, repeated=_repeated_lines(places, rules.max_bytes))
     yield from in_processes(partial(_readings_of, rules), places, processes)
+
+
+def _repeated_lines(places: Sequence[tuple[Path, Origin]], max_bytes: int) -> dict[str, frozenset[str]]:
+    """Look through the pages saved as text once, for what their outlets print on all of them."""
+    counted = PageLines()
+    for path, origin in places:
+        if path.name.lower().endswith(SCRAPED_SUFFIX):
+            with suppress(SourceRefused, OSError):  # reading the page itself says why it cannot be read
+                if path.is_file() and path.stat().st_size <= max_bytes:
+                    counted.add(origin.folder, decode(path.read_bytes()))
+    return counted.repeated()
 
 
 def _readings_of(rules: ReadingRules, place: tuple[Path, Origin]) -> Iterator[Reading]:

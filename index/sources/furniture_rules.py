@@ -160,6 +160,8 @@ RULES: tuple[Rule, ...] = (
         r"ajouter à (?:vos|mes) (?:sélections|articles|lectures)",
         r"lire plus tard",
         r"read later",
+        r"share full article",
+        r"listen to this article.{0,30}",
         r"écouter",
         r"réécouter",
         r"lire dans l'app(?:lication)?",
@@ -182,6 +184,7 @@ RULES: tuple[Rule, ...] = (
         r"la suite(?: de (?:votre|l') ?article)? après (?:la|cette) publicité",
         r"(?:the )?(?:article|story) continues (?:below|after).{0,30}",
         r"scroll (?:down )?to continue.{0,20}",
+        r"skip advertisement",
         r"(?:contenu|en) partenariat\b.{0,40}",
         r"continuer sans publicité",
     ),
@@ -387,7 +390,17 @@ RULES: tuple[Rule, ...] = (
         r"(?:contributing|contributors?) ?:.{2,140}",
         r"\(?(?:avec|with) (?:l')?(?:AFP|AP|Reuters|agences?|agencies)\b[^.]{0,30}\)?",
         r"@\w{3,20}",
-        longest=170,
+        r"[^.]{2,60}\b(?:is|est|ist|es) [^.]{3,160}\. (?:more about|follow|en savoir plus sur|read more by) .{2,60}",
+        longest=300,
+    ),
+    _rule(
+        "print-edition",
+        "where the article stood in the printed paper",
+        r"a version of this article (?:appears?|appeared) in (?:the )?print\b.{0,160}",
+        r"(?:this (?:article|story) (?:first |originally )?appeared|cet article est paru|paru) (?:in|dans|on)\b.{0,120}"
+        r"(?:edition|issue|print|édition|numéro)\b.{0,80}",
+        r"order reprints\b.{0,80}",
+        longest=260,
     ),
     _rule(
         "copyright",
@@ -407,6 +420,7 @@ RULES: tuple[Rule, ...] = (
         r"|images?|credits?|by|principale|d'illustration|de couverture|d'archives?"
         r"|vidéo))* *[:©/|]+ ?:? ?.{2,110}",
         r"image source,? .{2,60}",
+        r"cr[ée]dits?(?:\.{2,3}|…) ?.{2,80}",
         r"\(?cr[ée]dits?(?: photos?)? .{2,60}",
         r"(?:©|\(c\)|ⓒ|📷|📸) ?.{2,90}",
         r"\(?(?:photo|image|picture) (?:d'illustration|d'archives?|by|courtesy of)\b.{0,80}",

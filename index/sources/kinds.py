@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 _DEEPEST = 2  # archives within archives
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00")  # UTF-16 and UTF-32 have no lines of bytes
 LINES_SUFFIX = ".jsonl"
+SCRAPED_SUFFIX = ".txt"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,11 +44,13 @@ class ReadingRules:
         max_bytes: no larger file, member of an archive, line or record is read.
         fields: our name of a field with the name that records use for it.
         depth: how many archives lie around what is read.
+        repeated: lines that outlets repeat on their pages saved as text, see ``repetition.PageLines``.
     """
 
     max_bytes: int
     fields: Mapping[str, str] = field(default_factory=dict)
     depth: int = 0
+    repeated: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def _one(parse: Callable[[str, Origin], Reading]) -> Parser:
@@ -56,7 +59,7 @@ def _one(parse: Callable[[str, Origin], Reading]) -> Parser:
 
 
 TEXT_PARSERS: dict[str, Parser] = {
-    ".txt": _one(parse_scraped_text),
+    SCRAPED_SUFFIX: _one(parse_scraped_text),
     ".html": _one(parse_html),
     ".htm": _one(parse_html),
     ".xhtml": _one(parse_html),
@@ -65,7 +68,7 @@ TEXT_PARSERS: dict[str, Parser] = {
     LINES_SUFFIX: parse_record_lines,
 }
 _PAGES = (".html", ".htm", ".xhtml")
-_RECORDS = (".json", LINES_SUFFIX)
+_RECORD_PARSERS = {".json": parse_records, LINES_SUFFIX: parse_record_lines}
 _TABLES = (".csv", ".tsv")
 BYTES_PARSERS: dict[str, BytesParser] = {
     ".mhtml": parse_mhtml,
@@ -123,10 +126,10 @@ def _parse(suffix: str, data: bytes, origin: Origin, rules: ReadingRules) -> Ite
         return TEXT_PARSERS[suffix](decode_page(data), origin)
     if suffix in _TABLES:
         return parse_table(decode(data), origin, rules.fields, is_tabbed=suffix == ".tsv")
-    if suffix == ".json":
-        return parse_records(decode(data), origin, rules.fields)
-    if suffix == LINES_SUFFIX:
-        return parse_record_lines(decode(data), origin, rules.fields)
+    if suffix == SCRAPED_SUFFIX:
+        return (parse_scraped_text(decode(data), origin, rules.repeated),)
+    if suffix in _RECORD_PARSERS:
+        return _RECORD_PARSERS[suffix](decode(data), origin, rules.fields)
     return TEXT_PARSERS[suffix](decode(data), origin)
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.sources.body import mark_body
+from index.sources.bylines import is_bare_byline
 from index.sources.furniture import reason_of
 from index.sources.head import (
     find_dek,
@@ -50,9 +51,18 @@ class Marks:
     end: int
 
 
-def mark_page(proof: Proof) -> Marks:
-    """Strike everything on a page but dek, body and section headings."""
+def mark_page(proof: Proof, repeated: frozenset[int] = frozenset()) -> Marks:
+    """Strike everything on a page but dek, body and section headings.
+
+    Args:
+        proof: the page.
+        repeated: indexes of the lines that stand on other pages of the outlet too; a line of names among them
+            signs, and what a rule knows keeps its reason.
+    """
     _strike_furniture(proof)
+    for index in repeated:
+        if not is_bare_byline(proof.lines[index].seen):
+            proof.strike(index, "repeated")
     headline = find_headline(proof)
     strike_captions(proof, headline)
     if headline is not None:

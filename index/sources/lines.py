@@ -27,6 +27,8 @@ RUNNING_LENGTH = 60  # a sentence this long with its full stop is running text, 
 LONG_LENGTH = 220  # nothing this long is a title, whatever it ends with
 TITLE_LENGTH = 200
 SHORTEST_SENTENCE = 15
+TITLE_WORD = 4  # letters from which a title gives a word its capital
+FEWEST_TITLE_WORDS = 7
 _ENDING_LENGTH = 8  # the last characters, quotation marks and brackets included
 
 
@@ -55,7 +57,11 @@ class Line:
     def __post_init__(self) -> None:
         """Decide once whether it is running text beyond doubt: long, or a sentence of some length."""
         length = len(self.seen)
-        is_sentence = length >= RUNNING_LENGTH and FULL_STOP.search(self.seen, length - _ENDING_LENGTH)
+        is_sentence = (
+            length >= RUNNING_LENGTH
+            and FULL_STOP.search(self.seen, length - _ENDING_LENGTH)
+            and not (length <= TITLE_LENGTH and is_title_case(self.seen))
+        )
         object.__setattr__(
             self, "is_running", not self.is_heading and bool(length >= LONG_LENGTH or is_sentence)
         )
@@ -77,7 +83,7 @@ class Line:
             return True
         return (
             2 <= len(self.seen) <= TITLE_LENGTH
-            and not FULL_STOP.search(self.seen)
+            and (not FULL_STOP.search(self.seen) or is_title_case(self.seen))
             and not UNFINISHED.search(self.seen)
             and not self.seen[0].islower()
         )
@@ -86,6 +92,16 @@ class Line:
     def is_listed(self) -> bool:
         """Whether it is an item of a list."""
         return BULLET.match(self.seen) is not None
+
+
+def is_title_case(seen: str) -> bool:
+    """Tell whether nearly all long words have capitals, as English headlines do even with a full stop."""
+    long_words = [word for word in re.findall(r"[^\W\d_]+", seen) if len(word) >= TITLE_WORD]
+    return (
+        "|" not in seen
+        and len(long_words) >= FEWEST_TITLE_WORDS
+        and all(word[0].isupper() for word in long_words)
+    )
 
 
 def plain(text: str) -> str:

@@ -7,7 +7,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from index.sources.bylines import authors_in, is_desk
-from index.sources.date_lines import DatedEvent, Event, announced_by, author_part, events_in
+from index.sources.date_lines import (
+    DatedEvent,
+    Event,
+    announced_by,
+    author_part,
+    events_in,
+    update_of_the_same_day,
+)
 from index.sources.furniture import address_of, reason_of
 from index.sources.furniture_rules import SECTIONS
 from index.sources.language import detect_language
@@ -93,7 +100,16 @@ def _publisher(proof: Proof, marks: Marks) -> str | None:
         tagline = _TAGLINE.match(wording)
         if tagline:
             return tagline["name"].strip()
-    return _name_on_top(proof, marks) or _owner(proof)
+    return _name_on_top(proof, marks) or _first_repeated(proof) or _owner(proof)
+
+
+def _first_repeated(proof: Proof) -> str | None:
+    """Return the page's first line where the outlet prints it on all of its pages and it reads like a name."""
+    if not proof.lines or proof.reasons[0] != "repeated":
+        return None
+    name = _TOP_NAME_END.split(proof.wording(0))[0].strip()
+    is_name = 4 <= len(name) <= _LONGEST_NAME and not name[0].islower() and not reason_of(proof.lines[0].seen)
+    return name if is_name and not _SECTION.match(name) and name[-1] not in ".?!:" else None
 
 
 def _name_on_top(proof: Proof, marks: Marks) -> str | None:
@@ -103,9 +119,11 @@ def _name_on_top(proof: Proof, marks: Marks) -> str | None:
         name = _TOP_NAME_END.split(proof.wording(index))[0].strip()
         if not 4 <= len(name) <= _LONGEST_NAME or reason_of(proof.lines[index].seen) or _SECTION.match(name):
             continue
-        repeated = next(_repetitions(proof, index, name), None)
+        repeated = list(_repetitions(proof, index, name))
+        if repeated and name.isupper():
+            return next((other for other in repeated if not other.isupper()), repeated[0])
         if repeated:
-            return repeated if name.isupper() else name
+            return name
     return None
 
 
@@ -113,7 +131,9 @@ def _repetitions(proof: Proof, index: int, name: str) -> Iterator[str]:
     """Find a name without its article in credits, calls and copyright; or in a line of its own at the foot."""
     core = re.escape(_ARTICLE.sub("", name))
     pattern = re.compile(rf"\b(?:l['’]|(?:the|le|la|les|el)\s)?{core}\b", re.IGNORECASE)
-    for other in _struck(proof, "credit", "caption", "copyright", "newsletter", "subscription", "footer"):
+    for other in _struck(
+        proof, "credit", "caption", "copyright", "newsletter", "subscription", "footer", "repeated"
+    ):
         wording = proof.wording(other)
         found = pattern.fullmatch(wording) if proof.reasons[other] == "footer" else pattern.search(wording)
         if found and other != index:
@@ -202,7 +222,7 @@ def _dated(proof: Proof, marks: Marks, language: str) -> tuple[list[DatedEvent],
         if announced and found and announced_by(seen) is None:
             found = (replace(found[0], event=announced), *found[1:])
         announced = announced_by(seen) if not found else None
-        events += found
+        events += found or update_of_the_same_day(seen, events)
         if not found and events_in(seen, "fr"):
             unread.append(f"date “{seen}” can be read two ways; read as undated.")
     return events, () if events else tuple(unread)
