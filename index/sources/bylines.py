@@ -26,7 +26,7 @@ _OPENING = re.compile(
 # What ends the names: a bar, a dash, a place, a function, a date.
 _ENDING = re.compile(
     r" *(?:[|•·(\[/]| [–—-] |,? (?:publié|posté|mis à jour|published|updated|posted|le \d|on \d|à \d"
-    r"|(?:à|in|en) [A-ZÀ-Þ]|avec (?:l'|les? |la )?(?:AF|agence)|with (?:agencies|wires)|pour |for |notre |our "
+    r"|(?:à|au|aux|in|en|at) (?:la |l')?(?:[A-ZÀ-Þ]|[a-z]{2,10} )|avec (?:l'|les? |la )?(?:AF|agence)|with (?:agencies|wires)|pour |for |notre |our "
     r"|journaliste|correspond|envoyé|grand reporter|reporter|chef|rédact|editor"
     r"|special|political|science|chief|senior|staff)).*$",
 )

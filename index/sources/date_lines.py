@@ -59,7 +59,7 @@ _SMALL_WORDS = re.compile(
     r"|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)\b",
     re.IGNORECASE,
 )
-_CLOCK = re.compile(r"\b\d{1,2}\s?[:h.]\s?(?:\d{2})?(?::\d{2})?\b", re.IGNORECASE)
+_CLOCK = re.compile(r"\b\d{1,2}\s?[:h.]\s?(?:\d{2})?(?::\d{2})?(?:[ap]\.?m\.?)?\b", re.IGNORECASE)
 _SIGNED = re.compile(r"(?:^|[\s,|·•–—-])((?:par|by|por|von)\s.+)$", re.IGNORECASE)
 
 
@@ -127,19 +127,20 @@ def author_part(seen: str) -> str | None:
 
 
 def update_of_the_same_day(seen: str, found: Sequence[DatedEvent]) -> tuple[DatedEvent, ...]:
-    """Return the update of which a line prints only the time.
+    """Return the update, or the publishing, of which a line prints only the time.
 
     Args:
         seen: the line in plain view.
-        found: what was dated so far; only a single moment of publishing says which day it was.
+        found: what was dated so far; only a single moment says which day it was.
     """
-    if len(found) != 1 or found[0].event != "published":
+    other: Event = "updated" if found and found[0].event == "published" else "published"
+    if len(found) != 1 or found[0].event == "collected":
         return ()
-    cue = next((match for match in _CUE.finditer(seen) if match.lastgroup == "updated"), None)
+    cue = next((match for match in _CUE.finditer(seen) if match.lastgroup == other), None)
     time = time_in(seen[cue.end() :]) if cue else None
     if time is None:
         return ()
-    return (DatedEvent("updated", found[0].moment.replace(hour=time[0] % 24, minute=time[1])),)
+    return (DatedEvent(other, found[0].moment.replace(hour=time[0] % 24, minute=time[1])),)
 
 
 def _only_from_now(seen: str) -> bool:

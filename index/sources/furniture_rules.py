@@ -36,7 +36,8 @@ MENU_WORDS = (
     r"accueil|home(?:page)?|menu|rechercher?|search|navigation|se connecter|connexion|déconnexion"
     r"|s'identifier|mon compte|s'abonner|abonnement|abonnez-vous|je m'abonne|subscribe|log ?in|sign in"
     r"|sign up|my account|register|newsletters?|aller au (?:contenu|menu)(?: principal)?"
-    r"|passer au contenu|skip to (?:main )?content|retour(?: à l'accueil)?|mentions légales|cg[uv]"
+    r"|passer au contenu|skip (?:links|to (?:main )?content|to .{3,30})|show navigation menu|zum inhalt(?: springen)?"
+    r"|ir al contenido|saltar al contenido|retour(?: à l'accueil)?|mentions légales|cg[uv]"
     r"|conditions générales.{0,25}|politique de (?:confidentialité|cookies).{0,20}|confidentialité"
     r"|charte.{0,30}|données personnelles|gestion des cookies"
     r"|(?:gérer|paramétrer) (?:les |mes )?cookies|plan du site|nous contacter|contacte?z?(?:[- ]nous)?"
@@ -359,6 +360,7 @@ RULES: tuple[Rule, ...] = (
         r"be the first to (?:comment|reply).{0,30}",
         r"soyez le premier à .{0,60}",
         r"réagir(?: à (?:cet|l') ?article)?",
+        r"(?:commenter|comment|comentar|kommentieren)(?: ?\(?\d+\)?)?",
         r"join the (?:conversation|discussion|debate).{0,30}",
         r"rejoi(?:gnez|ndre) la (?:conversation|discussion)",
         r"(?:connectez-vous|vous devez être connecté|log in|you must be logged in)\b.{0,40}(?:comment"

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 PICTURE = frozenset({"alt-text", "caption", "credit"})
 SIGNATURE = frozenset({"byline", "date-line"})
 ABOVE_THE_BODY = PICTURE | SIGNATURE | {"share", "reading-time"}
+_KICKER = re.compile(
+    r"[^-–—.?!]{2,30}(?: [-–—] [^-–—.?!]{2,30}){1,4}$"
+)  # "Football - Ligue régionale - 24e journée"
 _WORDY = 5  # words that make a title a headline rather than a section's name
 _SHORTEST_DEK = 40
 _LONGEST_DEK = 450
@@ -34,7 +37,10 @@ def find_headline(proof: Proof) -> int | None:
         return _late_headline(proof, body)
     marked = [index for index in titles if proof.lines[index].is_heading]
     wordy = [index for index in titles if len(proof.lines[index].seen.split()) >= _WORDY]
-    return (marked or wordy or [max(titles, key=lambda index: len(proof.lines[index].seen))])[0]
+    first = (marked or wordy or [max(titles, key=lambda index: len(proof.lines[index].seen))])[0]
+    below = next(proof.staying(first + 1, body), None)
+    is_kicker = not marked and below in wordy and _KICKER.match(proof.lines[first].seen) is not None
+    return below if is_kicker else first
 
 
 def _late_headline(proof: Proof, first: int) -> int | None:

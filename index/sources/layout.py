@@ -32,6 +32,7 @@ _ABOVE_A_HEADLINE = frozenset(
     {"site-name", "menu", "share", "reading-time", "date-line", "cookie-banner", "alt-text", "byline"}
 )
 _TOP_OF_PAGE = 8  # lines
+_NAME_OF_OUTLET = 3  # lines among which an outlet names itself, and no reporter
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +58,11 @@ def mark_page(proof: Proof, repeated: frozenset[int] = frozenset()) -> Marks:
     Args:
         proof: the page.
         repeated: indexes of the lines that stand on other pages of the outlet too; a line of names among them
-            signs, and what a rule knows keeps its reason.
+            signs, unless it is one of the first, and what a rule knows keeps its reason.
     """
     _strike_furniture(proof)
     for index in repeated:
-        if not is_bare_byline(proof.lines[index].seen):
+        if index < _NAME_OF_OUTLET or not is_bare_byline(proof.lines[index].seen):
             proof.strike(index, "repeated")
     headline = find_headline(proof)
     strike_captions(proof, headline)

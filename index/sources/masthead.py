@@ -40,14 +40,17 @@ _OWNER = re.compile(
 )
 _NO_OWNER = re.compile(r"tous droits|all rights|reproduction|alle rechte|todos los", re.IGNORECASE)
 _TOP_LINES = 12
+_NAME_OF_OUTLET = 4  # lines
 _LONGEST_NAME = 45
 _COMMON_WORDS = frozenset(
     {"copyright", "rights", "reserved", "droits", "réservés", "reproduction", "société"}
 )
-_TOP_NAME_END = re.compile(r"\s+[|–—:·-]\s+|\s{3,}")
+_TOP_NAME_END = re.compile(
+    r"\s+[|–—:·-]\s+|\s{3,}|,\s+(?:toute?s?|l[ea]s?|l['’]|votre|your|the|el|die|das)\b", re.IGNORECASE
+)
 _ARTICLE = re.compile(r"^(?:l['’]|(?:the|le|la|les|el)\s)", re.IGNORECASE)
 _LEGAL_FORM = re.compile(
-    r",?\s(?:Ltd|Limited|Inc|LLC|plc|SAS|SA|SARL|GmbH|AG|S\.A\.|Media Group|Tous|All)\.?$"
+    r",?\s(?:Ltd|Limited|Inc|LLC|plc|SAS|SA|SARL|GmbH|AG|S\.A\.|Media Group|Group|Network|Company|Tous|All)\.?$"
 )
 _PIECES = re.compile(r"\s*[>›|•·/]\s*|\s»\s")
 _SECTION = re.compile(rf"^(?:{SECTIONS})$", re.IGNORECASE)
@@ -104,11 +107,14 @@ def _publisher(proof: Proof, marks: Marks) -> str | None:
 
 
 def _first_repeated(proof: Proof) -> str | None:
-    """Return the page's first line where the outlet prints it on all of its pages and it reads like a name."""
-    if not proof.lines or proof.reasons[0] != "repeated":
+    """Return the first line that the outlet prints on all of its pages, on top, where it reads like a name."""
+    first = next(
+        (i for i, reason in enumerate(proof.reasons[:_NAME_OF_OUTLET]) if reason == "repeated"), None
+    )
+    if first is None:
         return None
-    name = _TOP_NAME_END.split(proof.wording(0))[0].strip()
-    is_name = 4 <= len(name) <= _LONGEST_NAME and not name[0].islower() and not reason_of(proof.lines[0].seen)
+    name = _TOP_NAME_END.split(proof.wording(first))[0].strip()
+    is_name = 4 <= len(name) <= _LONGEST_NAME and not name[0].islower()
     return name if is_name and not _SECTION.match(name) and name[-1] not in ".?!:" else None
 
 
