@@ -2,6 +2,7 @@
 
 DatelineError                 what went wrong, and the way out, in one sentence
 ├── SettingsError             an unknown or malformed setting
+│   └── RulesMalformed        the file of rules for outlets
 ├── SourceError               a source cannot be read; the rest goes on
 │   ├── SourceNotFound        the path given does not exist
 │   ├── SourceRefused         empty, binary, wrongly encoded, too large, no text …
@@ -37,6 +38,10 @@ class DatelineError(Exception):
 
 class SettingsError(DatelineError):
     """A setting is unknown or malformed."""
+
+
+class RulesMalformed(SettingsError):
+    """The file that overrules the cleaning cannot be read or says something else."""
 
 
 class SourceError(DatelineError):

@@ -56,6 +56,7 @@ class IndexSettings(BaseSettings):
         default_factory=dict,
         description='names that your records use, as JSON: {"text": "corps", "published_at": "meta.parution"}',
     )
+    rules_file: Path | None = Field(None, description="patterns that overrule the cleaning, by outlet (TOML)")
     candidates: int = Field(100, ge=10, le=256, description="passages that each way of finding brings")
     lexical_weight: float = Field(
         0.35, ge=0, le=1, description="weight of shared words where question and passage share a language"
@@ -64,11 +65,11 @@ class IndexSettings(BaseSettings):
         0.1, ge=0, le=1, description="the same where they do not: only names and numbers match"
     )
 
-    @field_validator("index_dir", "cache_dir")
+    @field_validator("index_dir", "cache_dir", "rules_file")
     @classmethod
-    def _at_home(cls, value: Path) -> Path:
+    def _at_home(cls, value: Path | None) -> Path | None:
         """Read ~ as a shell would: in a .env file nobody else does."""
-        return value.expanduser()
+        return value.expanduser() if value else None
 
 
 SettingsT = TypeVar("SettingsT", bound=IndexSettings)

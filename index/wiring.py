@@ -107,11 +107,14 @@ def build_index(settings: IndexSettings, roots: Sequence[Path], progress: Progre
         NothingRead: nothing could be read.
         IndexNotWritable: the folder cannot be written, or another build holds it.
         ModelError: the model cannot be used.
+        RulesMalformed: the rules file of the settings cannot be read.
     """
     from index.build import BuildLine  # it brings Chroma and the readers along
     from index.sources.files import read_sources
+    from index.sources.overrules import read_overrules
 
     index, now = IndexFiles(settings.index_dir), datetime.now(UTC)
+    overrules = read_overrules(settings.rules_file) if settings.rules_file else None
     with _build_lock(index), _vector_cache(index) as cache:
         line = BuildLine(
             index=index,
@@ -125,6 +128,7 @@ def build_index(settings: IndexSettings, roots: Sequence[Path], progress: Progre
             max_bytes=settings.max_source_bytes,
             now=now,
             processes=os.cpu_count() or 1,
+            overrules=overrules,
             fields={str(ours): theirs for ours, theirs in settings.fields.items()},
         )
         return line.run(readings, now=now)

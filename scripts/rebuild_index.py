@@ -13,6 +13,7 @@ from bot.rendering.terminal import one_line
 from bot.settings import BotSettings
 from index.errors import DatelineError, NothingRead
 from index.report import report_line
+from index.report_page import report_page
 from index.settings import load_settings
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ _SHOWN = 10
 
 _EPILOG = """examples:
   python scripts/rebuild_index.py ~/coverage
+  python scripts/rebuild_index.py ~/coverage --report what-was-removed.html
   python scripts/rebuild_index.py ~/coverage ~/more/export.jsonl --report what-was-removed.jsonl
 
 reads .txt (pages saved as text), .html, .mhtml, .warc, .md, .json, .jsonl, .csv, .tsv, .parquet, .pdf, .docx, and
@@ -64,14 +66,21 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("sources", metavar="SOURCE", nargs="+", type=Path, help="a file or a folder")
     parser.add_argument("--index", metavar="DIR", type=Path, help="folder of the index (DATELINE_INDEX_DIR)")
     parser.add_argument(
-        "--report", metavar="FILE", type=Path, help="write what was read, removed and refused"
+        "--report",
+        metavar="FILE",
+        type=Path,
+        help="write what was read, removed and refused: .html to look at, else JSON lines",
     )
     parser.add_argument("--json", action="store_true", help="print the summary as one JSON object")
     return parser
 
 
 def _report(file: Path | None, readings: Sequence[Reading]) -> None:
-    if file:
+    if file is None:
+        return
+    if file.suffix in (".html", ".htm"):
+        file.write_text(report_page(readings), encoding="utf-8", errors="backslashreplace")
+    else:
         file.write_text("".join(report_line(reading) + "\n" for reading in readings), encoding="utf-8")
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from index.sources.overrules import Overrule
     from index.types import Reading
 
 
@@ -31,6 +32,7 @@ def read_sources(
     max_bytes: int,
     now: datetime,
     fields: Mapping[str, str] | None = None,
+    overrules: Mapping[str, Overrule] | None = None,
     processes: int = 1,
 ) -> Iterator[Reading]:
     """Read every article under the roots.
@@ -42,6 +44,7 @@ def read_sources(
         max_bytes: no larger file is read; for ``.jsonl``, no longer line; no larger file in an archive.
         now: what time it is, aware: dates after it are not believed.
         fields: our name of a field with the name that records use for it.
+        overrules: what a person decided about outlets' lines, see ``overrules.read_overrules``.
         processes: how many read where there are many files.
 
     Yields:
@@ -55,9 +58,8 @@ def read_sources(
     for root in roots:
         if not os.path.lexists(root):
             raise SourceNotFound(f"There is no file or folder {root}.")
-    yield from settle(
-        _read_all(roots, ReadingRules(max_bytes=max_bytes, fields=fields or {}), now, processes)
-    )
+    rules = ReadingRules(max_bytes=max_bytes, fields=fields or {}, overrules=overrules or {})
+    yield from settle(_read_all(roots, rules, now, processes))
 
 
 def root_names(roots: Sequence[Path]) -> tuple[str, ...]:

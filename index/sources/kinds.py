@@ -25,6 +25,7 @@ from index.sources.warc import read_warc
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from index.sources.overrules import Overrule
     from index.types import Reading
 
     Parser: TypeAlias = Callable[[str, Origin], Iterable[Reading]]
@@ -45,12 +46,14 @@ class ReadingRules:
         fields: our name of a field with the name that records use for it.
         depth: how many archives lie around what is read.
         repeated: lines that outlets repeat on their pages saved as text, see ``repetition.PageLines``.
+        overrules: what a person decided about outlets' lines, by outlet.
     """
 
     max_bytes: int
     fields: Mapping[str, str] = field(default_factory=dict)
     depth: int = 0
     repeated: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    overrules: Mapping[str, Overrule] = field(default_factory=dict)
 
 
 def _one(parse: Callable[[str, Origin], Reading]) -> Parser:
@@ -127,7 +130,7 @@ def _parse(suffix: str, data: bytes, origin: Origin, rules: ReadingRules) -> Ite
     if suffix in _TABLES:
         return parse_table(decode(data), origin, rules.fields, is_tabbed=suffix == ".tsv")
     if suffix == SCRAPED_SUFFIX:
-        return (parse_scraped_text(decode(data), origin, rules.repeated),)
+        return (parse_scraped_text(decode(data), origin, rules.repeated, rules.overrules),)
     if suffix in _RECORD_PARSERS:
         return _RECORD_PARSERS[suffix](decode(data), origin, rules.fields)
     return TEXT_PARSERS[suffix](decode(data), origin)
