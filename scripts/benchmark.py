@@ -116,7 +116,7 @@ def _discord(options: argparse.Namespace) -> list[dict[str, Any]]:
 def _fuzz(options: argparse.Namespace) -> list[dict[str, Any]]:
     """Read hostile inputs of each kind; a crash, a hang or an input unaccounted for ends with its bytes."""
     rows = []
-    from index.sources.files import SUFFIXES
+    from index.sources.kinds import SUFFIXES
 
     for suffix in options.kinds or SUFFIXES:
         print(f"dateline: benchmark: {suffix} …", file=sys.stderr)
