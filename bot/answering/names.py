@@ -39,13 +39,13 @@ _ALIASES = {
     "grande bretagne": "GB",
     "britain": "GB",
 }
-_ADJECTIVES = {
+ADJECTIVES = {
     "US": ("americ", "u s"),
     "GB": ("brit", "grande bretagne"),
     "NL": ("neerland", "dutch", "holland"),
 }
 # Names that are translated instead of spelled; CLDR has none of them.
-_TRANSLATED = (
+TRANSLATED = (
     ("white house", "maison blanche"),
     ("middle east", "moyen orient"),
     ("near east", "proche orient"),
@@ -132,7 +132,7 @@ def mentions(article: Article, name: str, *, question_language: str) -> bool:
         return True
     if article.language == question_language:
         return False
-    return _skeleton(asked[-1])[:3] in there.skeletons or _translation_is_there(name, there)
+    return skeleton(asked[-1])[:3] in there.skeletons or _translation_is_there(name, there)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +162,7 @@ def _vocabulary(article: Article) -> _Vocabulary:
     said = " ".join((article.headline or "", article.publisher or "", *article.byline, article.text))
     found = words(said)
     capitalised = (word for token in _TOKEN.findall(said) if token[0].isupper() for word in words(token))
-    skeletons = {_skeleton(word)[:3] for word in capitalised if len(word) > 2}
+    skeletons = {skeleton(word)[:3] for word in capitalised if len(word) > 2}
     return _Vocabulary(f" {' '.join(found)} ", frozenset(found), frozenset(skeletons))
 
 
@@ -181,22 +181,23 @@ def _is_name(question: str, token: re.Match[str], *, first: bool) -> bool:
 
 def _territory_is_there(name: str, language: str, article: Article, there: _Vocabulary) -> bool:
     """Tell whether an article names a state that the question names, by CLDR's names of states."""
-    code = _codes(language).get(" ".join(words(name)))
+    code = territory_codes(language).get(" ".join(words(name)))
     if code is None:
         return False
-    own_names = [other for other, c in _codes(article.language).items() if c == code]
+    own_names = [other for other, c in territory_codes(article.language).items() if c == code]
     if any(f" {own} " in there.text or (" " not in own and there.has_root(own)) for own in own_names):
         return True
-    return any(f" {adjective}" in there.text for adjective in _ADJECTIVES.get(code, ()))
+    return any(f" {adjective}" in there.text for adjective in ADJECTIVES.get(code, ()))
 
 
 def _translation_is_there(name: str, there: _Vocabulary) -> bool:
     asked = " ".join(words(name))
-    return any(f" {other} " in there.text for names in _TRANSLATED if asked in names for other in names)
+    return any(f" {other} " in there.text for names in TRANSLATED if asked in names for other in names)
 
 
 @lru_cache(maxsize=64)
-def _codes(language: str) -> dict[str, str]:
+def territory_codes(language: str) -> dict[str, str]:
+    """Return CLDR's names of states in a language, folded, with their ISO 3166 codes."""
     try:
         territories: Iterable[tuple[str, str]] = Locale.parse(language).territories.items()
     except (UnknownLocaleError, ValueError):
@@ -204,7 +205,7 @@ def _codes(language: str) -> dict[str, str]:
     return {" ".join(words(name)): code for code, name in territories if code.isalpha()} | _ALIASES
 
 
-def _skeleton(word: str) -> str:
+def skeleton(word: str) -> str:
     """Return the consonants of a name, alike across spellings: Putin, Poutine; Zelensky, Zelenskyy."""
     spelled = re.sub(r"ph", "f", re.sub(r"[ckq]+h?", "k", re.sub(r"t?s?c?h", "s", word)))
     bare = re.sub(r"[aeiouyhw]", "", spelled.replace("v", "f"))

@@ -1,0 +1,74 @@
+"""Clauses of a sentence, and which clause of a source says what a clause of a draft says."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from index.types import Span
+from index.words import stems, words
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+_BORDER = re.compile(
+    r"\s*[;:–—]\s+|,\s+(?:(?:et|mais|ou|or|car|donc|tandis\sque|alors\sque|and|but|while|as|or|yet|so|y|pero|und|aber)\s+)?"
+    r"|\s+(?=(?:mais|tandis\sque|alors\squ['e’]|parce\squ['e’]|because|but|while|although|unless|aber|pero)\b)"
+    r"|\s+(?=(?:and|et)\s+(?:\w+\s){0,3}?(?:ne?\b|n['’]|not\b|will|has|have|had|is|was|were|a|ont|sera|seront|est|sont|could|may)\b)"
+    # "… n’aura lieu et mise sur des départs": a long half sentence on either side
+    r"|\s+(?=(?:et|and)\s+(?!(?:des?|du|les?|la|un|une|the|an?|its|his|her|their)\s)(?:\S+\s+){3,}\S+)",
+    re.IGNORECASE,
+)
+_SMALL = 3
+_STOP = frozenset(
+    words(
+        "a à ai aient ait as au aux avait avaient avec ce ces cet cette c d dans de des du elle elles en est et eu il ils je "
+        "j l la le les leur leurs lui m ma mais me mes n ne nos notre nous on ont ou où par pas plus pour qu que qui s sa se "
+        "ses son sont sur t ta te tes tu un une vos votre vous y été être était étaient fut sera seront serait soit avoir "
+        "aura auront aurait cela ça dont si aussi ainsi the a an and or of to in on at by for from with as is are was were be been being it "
+        "its this that these those he she they his her their them him we our you your i my who which what when where has "
+        "have had do does did not no will would can could may might must shall should so than then there into about over "
+        "after before also up out s t der die das ein eine und el los las una y por para con"
+    )
+)
+
+
+@lru_cache(maxsize=2048)
+def clauses(text: str) -> tuple[str, ...]:
+    """Return the clauses of a sentence in order; a stretch of one or two words stays with what is before it."""
+    found: list[Span] = []
+    start = 0
+    for match in [*_BORDER.finditer(text), None]:
+        end = match.start() if match else len(text)
+        if end > start:
+            piece = Span(start, end)
+            if found and len(words(piece.of(text))) < _SMALL:
+                found[-1] = Span(found[-1].start, end)
+            else:
+                found.append(piece)
+        start = match.end() if match else end
+    return tuple(span.of(text) for span in found)
+
+
+@lru_cache(maxsize=4096)
+def content(text: str, language: str) -> frozenset[str]:
+    """Return the stems of the words that carry meaning; numbers are facts of their own."""
+    kept = " ".join(word for word in words(text) if word not in _STOP and not word.isdigit() and len(word) > 1)
+    return frozenset(stems(kept, language))
+
+
+def nearest_clause(clause: str, others: Collection[str], *, language: str, other_language: str) -> str:
+    """Return the clause of a source that shares most with a drafted clause."""
+    mine = content(clause, language)
+    return max(others, key=lambda other: shared(mine, content(other, other_language), across=language != other_language))
+
+
+def shared(mine: frozenset[str], theirs: frozenset[str], *, across: bool) -> float:
+    """Return how much of a draft's content a source holds, 0 to 1; across languages by words that look alike."""
+    if not mine:
+        return 0.0
+    if not across:
+        return len(mine & theirs) / len(mine)
+    heads = {word[:4] for word in theirs}
+    return sum(word in theirs or (len(word) > 3 and word[:4] in heads) for word in mine) / len(mine)

@@ -1,0 +1,81 @@
+"""What is, what will be, what may be: how sure a clause is of what it says."""
+
+from __future__ import annotations
+
+import re
+from enum import IntEnum
+
+
+_REPORTED = re.compile(
+    r"\b(?:said|says|announced|told|promised|wrote|added|warned|stated|confirmed)\b[^.;]{0,60}\bwould\b"
+    r"|\b(?:annoncé|dit|promis|savoir|indiqué|assuré|précisé|prévenu|confirmé|déclaré)\b[^.;]{0,30}\bqu['’e][^.;]{0,60}rai(?:t|ent)\b",
+    re.IGNORECASE,
+)
+
+
+class Certainty(IntEnum):
+    """How sure a clause is, from what is said to be so to what only may be."""
+
+    IS = 0
+    WILL = 1
+    EXPECTED = 2
+    MAY = 3
+
+
+# The French conditional of the press says that something is reported and not proved: "aurait reçu".
+_MAY = re.compile(
+    r"""\b(?:could|may(?!\s\d)|might|would|perhaps|maybe|possibl\w+|allegedly|reportedly|apparently|suspect\w*|believe[sd]?|appears?|seems?|looks?\slike|appeared|seemed
+    |peut-être|possible\w*|probable\w*|éventuel\w*|semble\w*|sembl\w+|paraî\w+|soupçonn\w+|pens(?:e|ent)\b|croi(?:t|ent)\b|présumé\w*|risqu\w+
+    |pourr(?:ai[st]|aient)|devrai(?:s|t|ent)\b(?=\savoir)|aurai(?:t|ent)|serai(?:t|ent)|irai(?:t|ent)|ferai(?:t|ent)
+    |(?!\bsouhait|\bfrai|\battrai|\bdistrai|\bextrai|\bretrai|\bportrai|\btrai)\w{3,}(?:e|i|d|t|u|r|v)rai(?:t|ent)
+    |könnte\w*|soll\b|podría\w*)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_MAY_NAMES = re.compile(r"\b(?:in|since|until|next|on|by|from|early|late|of|last)\sMay\b|\bMay\s\d|\bMay\b(?=[,.]|$)")
+_EXPECTED = re.compile(
+    r"""\b(?:should|expect\w*|due\s(?:to|in|on)|schedul\w+|plan(?:s|ned)?\b|plans?\sto|intend\w*|hop(?:e|es|ed|ing)\b|set\sto|(?:is|are|was)\sto\s(?!blame)\w+|must|has\sto|have\sto|want(?:s|ed)?|wish\w*|aims?\sto|promis\w+|offer(?:s|ed|ing)?\b|seek\w*|call(?:s|ed|ing)?\sfor|commit\w+|demand\w*
+    |devrai(?:t|ent)|doi(?:t|vent)|devra(?:it)?|devront|prévu\w*|prévoi\w+|attend(?:s|u|ue|us|ues|ent|re)?\b|s['’]attend\w*|espèr\w+|espéré\w*|objectif|souhait\w+|veu(?:t|lent)|voulu\w*|envisag\w+|compte(?:nt)?\s(?:\w+er|\w+ir|s['’]|installer)|promi[st]\w*|promet\w*|vis(?:e|ent)\sà|réclam\w+|demand\w+|s['’]apprêt\w+|appel(?:le|lent)\sà|s['’]engag\w+|engagé\w*|fixée?\b|projet\w*|à\s(?:partir|compter)
+    |anticip\w+|soll(?:en)?|will\b(?=\s\w+en)|plant|hofft|debe\w*|espera\w*)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_WILL = re.compile(
+    r"""\b(?:will|won['’]t|shall|going\sto|(?:va|vont)\s(?:\w+\s)?\w+(?:er|ir|re)|
+    (?!(?:sera|opéra|caméra|choléra)\w*\b)\w{2,}(?:er|ir|dr|tr|ur|rr|vr)(?:a|ont|ai|ons|ez)|sera|seront|aura|auront|fera|feront|ira|iront|tiendra|wird|werden|\w{3,}(?:ará|erá|irá)n?)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_NOT_FUTURE = re.compile(r"\b(?:\w+(?:eront|iront))\b(?<!\w)|\b(?:opéra|caméra|choléra|dira-t-on)\b", re.IGNORECASE)
+_DONE = re.compile(
+    r"""\b(?:has|have|had|was|were)\s(?:\w+\s)?\w+|\b(?:a|ont|avait|avaient|est|sont)\s(?:été\s)?(?:\w+\s)?\w+(?:é|ée|és|ées|i|ie|u|ue|us|it|is|ert)\b
+    |\b\w{3,}ed\b|\b(?:sent|took|made|came|began|went|got|gave|paid|built|won|lost|held|saw|became|took\splace)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def certainty(clause: str) -> Certainty:
+    """Return how sure a clause is: the least sure of what it says."""
+    plain = _MAY_NAMES.sub(" ", clause)
+    if _MAY.search(plain):
+        return Certainty.MAY
+    if _EXPECTED.search(plain):
+        return Certainty.EXPECTED
+    return Certainty.WILL if _WILL.search(plain) else Certainty.IS
+
+
+def _is_reported(clause: str) -> bool:
+    """Tell whether a clause reports what was said to come: "announced it would", "a annoncé qu’elle ferait"."""
+    return bool(_REPORTED.search(clause))
+
+
+def is_shifted(clause: str, source: str) -> bool:
+    """Tell whether a clause is surer than its source, or less sure, by more than a manner of speaking.
+
+    What may be stays what may be. What is expected may be said to come ("will open"), but not to have come.
+    """
+    drafted, said = certainty(clause), certainty(source)
+    if drafted == said or {drafted, said} == {Certainty.MAY, Certainty.WILL} and (_is_reported(clause) or _is_reported(source)):
+        return False
+    if Certainty.MAY in (drafted, said):
+        return True
+    if said in (Certainty.WILL, Certainty.EXPECTED):
+        return drafted == Certainty.IS and bool(_DONE.search(clause))
+    return False

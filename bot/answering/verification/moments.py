@@ -1,0 +1,247 @@
+"""Dates, weekdays, seasons and times of day: what a sentence says of when."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cache
+from typing import TYPE_CHECKING
+
+from babel import Locale
+
+from index.types import Span
+from index.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+_LANGUAGES = ("fr", "en", "de", "es")
+_DAY = r"(?P<day>\d{1,2})(?:er|st|nd|rd|th|º|\.)?"
+_YEAR = r"(?P<year>1[5-9]\d\d|20\d\d)"
+_WORD = re.compile(r"[^\W\d_]+\.?")
+_BARE_YEAR = re.compile(rf"(?<![\d.,$£€/-])(?<!\d[ \u00a0\u202f]){_YEAR}(?![\d/]|[.,]\d|[ \u00a0\u202f]\d{{3}}\b|\s?[%€$])")
+_ISO = re.compile(r"(?<!\d)(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)")
+_CLOCK = re.compile(
+    r"(?<![\d.,])(?P<hour>[01]?\d|2[0-4])\s?(?:(?:h(?:eures?)?\b|Uhr\b)[ \u00a0\u202f]?(?P<minute>[0-5]\d)?(?!\d)"
+    r"|[:.](?P<minutes>[0-5]\d)(?:\s?(?P<half>[ap])\.?\s?m\b\.?)?(?!\d)|\s?(?P<only>[ap])\.?\s?m\b\.?)",
+    re.IGNORECASE,
+)
+# "À 4 heures" is a time, "quatre heures" a stretch of it.
+_AT = re.compile(
+    r"(?:\b(?:à|a|vers|avant|après|dès|entre|et|um|ab|gegen|las|at|by|from|until|ou)|,|['’]à)\s$|^\W*$", re.IGNORECASE
+)
+_FROM = re.compile(r"\b(?:de|from)\s$", re.IGNORECASE)
+_UNTIL = re.compile(r"\s?(?:à|to)\s")
+_NOON = {"midi": 12, "noon": 12, "minuit": 0, "midnight": 0}
+_SEASONS = {
+    "printemps": "spring", "spring": "spring", "fruhjahr": "spring", "fruhling": "spring", "primavera": "spring",
+    "automne": "autumn", "autumn": "autumn", "herbst": "autumn", "otono": "autumn", "hiver": "winter",
+    "winter": "winter", "invierno": "winter", "ete": "summer", "summer": "summer", "sommer": "summer",
+    "noel": "christmas", "christmas": "christmas", "weihnachten": "christmas", "paques": "easter", "easter": "easter",
+}  # fmt: skip
+# "été" is a verb far more often than a season.
+_SUMMER = re.compile(r"(?:\bl['’]|\bcet\s|\bd['’]|\bdeux\s|\ben\s|\bdès\sl['’])$", re.IGNORECASE)
+# What is said from the day of publishing: the years, or the days, that lie between.
+_RELATIVE = (
+    (re.compile(r"\bl['’]an(?:née)?\s(?:prochaine?|qui\svient)|\bnext\syear|\bannée\sprochaine", re.I), "year", 1),
+    (re.compile(r"\bl['’]an(?:née)?\s(?:dernier|dernière|passée?)|\blast\syear|\bannée\s(?:dernière|passée)", re.I), "year", -1),
+    (re.compile(r"\bcette\sannée|\bthis\syear", re.I), "year", 0),
+    (re.compile(r"\bhier\b|\byesterday\b|\bgestern\b|\bayer\b", re.I), "day", -1),
+    (re.compile(r"\bdemain\b|\btomorrow\b", re.I), "day", 1),
+    (re.compile(r"\baujourd['’]hui\b(?!\s(?:encore|moins|plus))|\btoday\b", re.I), "day", 0),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A point in time as far as a text names it; what it does not name is None.
+
+    Args:
+        span: where it stands.
+        year, month, day: of the calendar.
+        weekday: 0 for Monday.
+        season: also a feast: "christmas".
+        minute: of the day, from midnight.
+    """
+
+    span: Span
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+    season: str | None = None
+    minute: int | None = None
+
+
+def moments_in(text: str, language: str) -> tuple[Moment, ...]:
+    """Return what a text says of when, in order, as far as it is written out.
+
+    The names of months and weekdays come from CLDR.
+    """
+    found: list[Moment] = []
+    finders = (_calendar_days(text, language), _clock_times(text), _named(text, language), _bare_years(text))
+    for finder in finders:
+        taken = tuple(moment.span for moment in found)
+        found.extend(moment for moment in finder if not any(_overlap(moment.span, span) for span in taken))
+    return tuple(sorted(found, key=lambda moment: moment.span))
+
+
+def resolved(text: str, moments: Iterable[Moment], published: date | None) -> tuple[Moment, ...]:
+    """Return what may be meant: the moments, and what they and words like "hier" come to from the day of publishing.
+
+    Args:
+        text: where the moments stand.
+        moments: of that text.
+        published: day of publishing; without it nothing is added.
+    """
+    own = tuple(moments)
+    if published is None:
+        return own
+    meant = [other for moment in own for other in _from_day(moment, published)]
+    return (*own, *meant, *relative_moments(text, published))
+
+
+def relative_moments(text: str, published: date) -> tuple[Moment, ...]:
+    """Return what "hier" or "next year" comes to, as seen from the day of publishing."""
+    found = []
+    for pattern, unit, distance in _RELATIVE:
+        for match in pattern.finditer(text):
+            span = Span(match.start(), match.end())
+            if unit == "year":
+                found.append(Moment(span, year=published.year + distance))
+            else:
+                found.append(_on(span, published + timedelta(days=distance)))
+    return tuple(found)
+
+
+def says_the_same(drafted: Moment, there: Moment) -> bool:
+    """Tell whether a moment names everything that the drafted one does, and the same."""
+    return all(
+        getattr(drafted, part) is None or getattr(drafted, part) == getattr(there, part)
+        for part in ("year", "month", "day", "weekday", "season", "minute")
+    )
+
+
+def missing_moments(drafted: Iterable[Moment], there: Sequence[Moment]) -> tuple[Moment, ...]:
+    """Return the drafted moments that no moment there carries."""
+    return tuple(moment for moment in drafted if not any(says_the_same(moment, other) for other in there))
+
+
+def _from_day(moment: Moment, published: date) -> Iterator[Moment]:
+    if moment.weekday is not None and moment.day is None:
+        for distance in range(-7, 8):
+            near = published + timedelta(days=distance)
+            if near.weekday() == moment.weekday:
+                yield _on(moment.span, near)
+    if moment.month is not None and moment.year is None:
+        for year in (published.year - 1, published.year, published.year + 1):
+            yield from _in_year(moment, year, published)
+
+
+def _in_year(moment: Moment, year: int, published: date) -> Iterator[Moment]:
+    """Yield a date of a year, where it lies within a year of publishing."""
+    try:
+        day = date(year, moment.month or 1, moment.day or 15)
+    except ValueError:
+        return
+    if abs((day - published).days) <= 330:
+        yield _on(moment.span, day) if moment.day else replace(moment, year=year)
+
+
+def _on(span: Span, day: date) -> Moment:
+    return Moment(span, day.year, day.month, day.day, day.weekday())
+
+
+def _calendar_days(text: str, language: str) -> Iterator[Moment]:
+    for match in _ISO.finditer(text):
+        yield _checked(match, int(match["month"]), "day")
+    months = _month_names(language)
+    for match in _WORD.finditer(text):
+        month = months.get(_key(match.group()))
+        if month is None or not (match.group()[0].isupper() or language in ("fr", "es")):
+            continue
+        yield from _around_month(text, match, month)
+
+
+def _around_month(text: str, match: re.Match[str], month: int) -> Iterator[Moment]:
+    """Read "9 décembre 2022", "du 17 au 20 août 2023", "Feb. 3, 1996" and "June 2022" around a month's name."""
+    before = re.search(rf"(?:{_DAY}\s?(?:au|to|–|-|et|and)\s)?(?<!\d){_DAY.replace('day', 'last')}\s(?:de\s)?$", text[: match.start()])
+    after = re.match(rf"\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s?(?:%|h\b))(?:,?\s{_YEAR})?", text[match.end() :])
+    year = re.match(rf",?\s(?:de\s)?{_YEAR}\b", text[match.end() :])
+    if before:
+        days = [(int(before[name]), before.start(name)) for name in ("day", "last") if before[name]]
+        end = match.end() + (year.end() if year else 0)
+        for day, start in days:
+            yield _day(Span(start, end), year, month, day)
+    elif after:
+        yield _day(Span(match.start(), match.end() + after.end()), after if after["year"] else None, month, int(after["day"]))
+    else:
+        end = match.end() + (year.end() if year else 0)
+        yield Moment(Span(match.start(), end), int(year["year"]) if year else None, month)
+
+
+def _day(span: Span, year: re.Match[str] | None, month: int, day: int) -> Moment:
+    return Moment(span, int(year["year"]) if year else None, month, day)
+
+
+def _checked(match: re.Match[str], month: int, name: str) -> Moment:
+    return Moment(Span(match.start(), match.end()), int(match["year"]), month, int(match[name]))
+
+
+def _clock_times(text: str) -> Iterator[Moment]:
+    for match in _CLOCK.finditer(text):
+        hour, half = int(match["hour"]), (match["half"] or match["only"] or "").lower()
+        minutes = match["minute"] or match["minutes"]
+        before, after = text[: match.start()], text[match.end() :]
+        is_at = _AT.search(before) or (_FROM.search(before) and _UNTIL.match(after))
+        if not minutes and not half and not is_at:
+            continue
+        if not half and match["minutes"] and "." in match.group():
+            continue  # "4.85" is a number
+        hour = hour % 12 + (12 if half == "p" else 0) if half else hour
+        yield Moment(Span(match.start(), match.end()), minute=60 * hour + int(minutes or 0))
+
+
+def _named(text: str, language: str) -> Iterator[Moment]:
+    weekdays = _weekday_names(language)
+    for match in _WORD.finditer(text):
+        word, span = _key(match.group()), Span(match.start(), match.end())
+        if word in weekdays:
+            yield Moment(span, weekday=weekdays[word])
+        elif word in _SEASONS and (word != "ete" or _SUMMER.search(text[: match.start()])):
+            yield Moment(span, season=_SEASONS[word])
+        elif word in _NOON:
+            yield Moment(span, minute=60 * _NOON[word])
+
+
+def _bare_years(text: str) -> Iterator[Moment]:
+    for match in _BARE_YEAR.finditer(text):
+        yield Moment(Span(match.start(), match.end()), year=int(match["year"]))
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _key(word: str) -> str:
+    return " ".join(words(word))
+
+
+@cache
+def _month_names(language: str) -> dict[str, int]:
+    """Return the names of months, long and short, folded; months that are words too only in full."""
+    return _names(language, "months")
+
+
+@cache
+def _weekday_names(language: str) -> dict[str, int]:
+    names = _names(language, "days")
+    return names | {f"{name}s": day for name, day in names.items() if len(name) > 4}
+
+
+def _names(language: str, what: str) -> dict[str, int]:
+    locale = Locale.parse(language if language in _LANGUAGES else "en")
+    names = getattr(locale, what)["format"]
+    found = {_key(name): number for number, name in names["abbreviated"].items() if len(_key(name)) > 2}
+    return found | {_key(name): number for number, name in names["wide"].items()}

@@ -1,0 +1,106 @@
+"""The line of verification: a drafted sentence in, the words that carry it or its fault out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.answering.verification.facts import crossed_name, crossed_number, crossed_person, facts_held, facts_of, missing_fact
+from bot.answering.verification.meaning import clause_fault, speaker_fault
+from bot.answering.verification.quoting import quoted_supports
+from bot.answering.verification.support import bearings, probability, signs_of
+from bot.answering.verification.types import Fault, Support, Verified
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.answering.verification.facts import Facts
+    from bot.answering.verification.sources import Sources, SourceSentence
+    from bot.answering.verification.support import Bearing
+    from bot.answering.verification.types import Draft
+    from index.protocols import Vectors
+
+# Sentences that may carry a draft together.
+_MOST_CARRYING = 3
+# Shown from this probability on; see support.py for what it was fitted on.
+THRESHOLD = 0.5
+
+
+def verify(draft: Draft, vector: Vectors, sources: Sources, *, threshold: float = THRESHOLD) -> Verified | Fault:
+    """Check a drafted sentence: labels, quotations, facts, speaker, negation and modality, meaning, in this order.
+
+    Args:
+        draft: the sentence with its labels.
+        vector: of the sentence, by the sources' model.
+        sources: all that could be cited.
+        threshold: probability of support from which a sentence is shown.
+
+    Returns:
+        The sentence with the words that carry it, or the first fault.
+    """
+    if not draft.labels:
+        return Fault("no-label", ", ".join(map(str, draft.unknown)))
+    places = sources.cited(draft.labels)
+    if not places:
+        return Fault("order", draft.text)
+    quoted = quoted_supports(draft, sources)
+    if isinstance(quoted, Fault):
+        return quoted
+    facts = facts_of(draft)
+    ranked = bearings(draft, facts, vector, sources, places)
+    carrying = _carrying(ranked, quoted, draft, facts, sources)
+    fault = _fault(draft, facts, carrying, [sources.sentences[place] for place in places])
+    if fault:
+        return fault
+    if probability(signs_of(draft, facts, vector, sources, places)) < threshold:
+        return Fault("not-said", draft.text)
+    return Verified(draft.text, _supports(quoted, carrying))
+
+
+def _fault(
+    draft: Draft, facts: Facts, carrying: Sequence[SourceSentence], cited: Sequence[SourceSentence]
+) -> Fault | None:
+    return (
+        missing_fact(facts, draft, cited)
+        or crossed_number(facts, draft, cited)
+        or crossed_name(facts, draft, cited)
+        or crossed_person(facts, draft, carrying[0])
+        or speaker_fault(draft, carrying[0])
+        or clause_fault(draft, (*carrying, *(s for s in cited if s not in carrying)))
+    )
+
+
+def _carrying(
+    ranked: Sequence[Bearing],
+    quoted: Sequence[Support],
+    draft: Draft,
+    facts: Facts,
+    sources: Sources,
+) -> tuple[SourceSentence, ...]:
+    """Return the sentences that carry a draft: those quoted, the best, and others that add a fact."""
+    ordered = [sources.sentences[bearing.place] for bearing in ranked]
+    holding = [s for s in ordered if any(s.article == q.article and _meet(s, q) for q in quoted)]
+    chosen = holding[:1] or ordered[:1]
+    for sentence in ordered:
+        if len(chosen) == _MOST_CARRYING:
+            break
+        if sentence not in chosen and facts_held(facts, draft, sentence) and _adds(sentence, chosen, draft, facts):
+            chosen.append(sentence)
+    return tuple(chosen)
+
+
+def _adds(sentence: SourceSentence, chosen: Sequence[SourceSentence], draft: Draft, facts: Facts) -> bool:
+    return facts_held(facts, draft, sentence) > 0 and max(facts_held(facts, draft, s) for s in chosen) < facts.count
+
+
+def _supports(quoted: Sequence[Support], carrying: Sequence[SourceSentence]) -> tuple[Support, ...]:
+    """Return the quoted words, and the best sentence unless the quoted words stand in it."""
+    whole = [
+        Support(sentence.article, sentence.span)
+        for sentence in carrying
+        if not any(q.article == sentence.article and q.span.within(sentence.span) for q in quoted)
+    ]
+    return (*quoted, *(whole if not quoted else whole[:1]))
+
+
+def _meet(sentence: SourceSentence, support: Support) -> bool:
+    return sentence.span.start < support.span.end and support.span.start < sentence.span.end
