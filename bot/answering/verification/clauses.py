@@ -21,6 +21,8 @@ _BORDER = re.compile(
     re.IGNORECASE,
 )
 _SMALL = 3
+# What only completes the clause before it: ", avec 265 départs".
+_LEANS = re.compile(r"(?:avec|dont|soit|contre|with|including|against|compared|at|à)\s", re.IGNORECASE)
 _STOP = frozenset(
     words(
         "a à ai aient ait as au aux avait avaient avec ce ces cet cette c d dans de des du elle elles en est et eu il ils je "
@@ -43,7 +45,7 @@ def clauses(text: str) -> tuple[str, ...]:
         end = match.start() if match else len(text)
         if end > start:
             piece = Span(start, end)
-            if found and len(words(piece.of(text))) < _SMALL:
+            if found and (len(words(piece.of(text))) < _SMALL or _LEANS.match(piece.of(text))):
                 found[-1] = Span(found[-1].start, end)
             else:
                 found.append(piece)

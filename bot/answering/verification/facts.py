@@ -84,7 +84,12 @@ def crossed_number(facts: Facts, draft: Draft, cited: Sequence[SourceSentence]) 
         for sentence in cited:
             own = [n for n in sentence.numbers if number.equals(n)]
             others = [n for n in sentence.numbers if not number.equals(n) and n.unit == number.unit]
-            loose = [other for other in others if not _has_own_words(other, facts, draft, sentence)]
+            across = sentence.article.language != draft.language
+            loose = [
+                other
+                for other in others
+                if (_is_drafted(other, facts) if across else not _has_own_words(other, facts, draft, sentence))
+            ]
             if own and loose and _is_crossed(mine, sentence, own, loose, draft.language):
                 return Fault("number", number.span.of(draft.text))
     return None
@@ -93,13 +98,17 @@ def crossed_number(facts: Facts, draft: Draft, cited: Sequence[SourceSentence]) 
 def crossed_name(facts: Facts, draft: Draft, cited: Sequence[SourceSentence]) -> Fault | None:
     """Return a number whose clause in the source is about another name than its clause in the draft."""
     for clause in clauses(draft.text):
-        numbers = [n for n in numbers_in(clause, draft.language)]
+        numbers = numbers_in(clause, draft.language)
         names = [n for n in names_of(clause) if n.words]
-        for number in numbers:
-            for name in names:
-                if any(_is_others(number, name, draft, facts, sentence) for sentence in cited):
-                    return Fault("name", name.text)
+        for number in numbers if names else ():
+            name = min(names, key=lambda name: _gap(name.span, number.span))
+            if any(_is_others(number, name, draft, facts, sentence) for sentence in cited):
+                return Fault("name", name.text)
     return None
+
+
+def _gap(one: Span, other: Span) -> int:
+    return max(one.start - other.end, other.start - one.end)
 
 
 def crossed_person(facts: Facts, draft: Draft, anchor: SourceSentence) -> Fault | None:
@@ -129,6 +138,11 @@ def _is_others(number: Number, name: Name, draft: Draft, facts: Facts, sentence:
     )
 
 
+def _is_drafted(other: Number, facts: Facts) -> bool:
+    """Tell whether a draft has a number too: across languages two words look alike too easily to tell alone."""
+    return any(number.equals(other) for number in facts.numbers)
+
+
 def _has_own_words(other: Number, facts: Facts, draft: Draft, sentence: SourceSentence) -> bool:
     """Tell whether another number of the source is in the draft too, with its own words or with none beside it."""
     for number in facts.numbers:
@@ -143,11 +157,11 @@ def _is_crossed(
     mine: frozenset[str], sentence: SourceSentence, own: list[Number], others: list[Number], language: str
 ) -> bool:
     across = language != sentence.article.language
-    heads = {word[:5] for word in mine} if across else mine
+    heads = {word[:4] for word in mine} if across else mine
 
     def shares(number: Number) -> bool:
         theirs = _beside(sentence.text, number.span, sentence.article.language)
-        return bool(heads & ({word[:5] for word in theirs} if across else theirs))
+        return bool(heads & ({word[:4] for word in theirs} if across else theirs))
 
     return bool(mine) and not any(shares(n) for n in own) and any(shares(n) for n in others)
 

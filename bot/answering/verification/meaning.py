@@ -8,7 +8,7 @@ from bot.answering.verification.clauses import clauses, content, shared
 from bot.answering.verification.modality import is_shifted
 from bot.answering.verification.name_forms import names_of, vocabulary
 from bot.answering.verification.numbers import numbers_in
-from bot.answering.verification.polarity import turned
+from bot.answering.verification.polarity import denied_words, turned
 from bot.answering.verification.quotations import quotations
 from bot.answering.verification.speakers import attributes, is_claim, same_person, source_words, speakers
 from bot.answering.verification.types import Draft, Fault
@@ -17,10 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.answering.verification.name_forms import Name
-    from bot.answering.verification.sources import SourceSentence
+    from bot.answering.verification.sources import DraftVectors, Sources, SourceSentence
 
 # A clause with less in common than this is not what the other clause says.
 _ALIKE = 0.3
+# Cosines this close together do not tell clauses apart.
+_NEAR = 0.005
 
 
 def speaker_fault(draft: Draft, anchor: SourceSentence) -> Fault | None:
@@ -39,27 +41,57 @@ def speaker_fault(draft: Draft, anchor: SourceSentence) -> Fault | None:
     return Fault("speaker", named[0].text)
 
 
-def clause_fault(draft: Draft, carrying: Sequence[SourceSentence]) -> Fault | None:
+def clause_fault(
+    draft: Draft, vectors: DraftVectors, carrying: Sequence[SourceSentence], sources: Sources
+) -> Fault | None:
     """Return that a clause of a draft denies what its source says, or is surer or less sure.
 
     Args:
         draft: the sentence.
+        vectors: of its clauses.
         carrying: the sentences that carry it, best first.
+        sources: the vectors of theirs.
     """
     for clause in clauses(draft.text):
-        likely = _likely_sources(clause, draft, carrying)
+        likely = _likely_sources(clause, draft, carrying, vectors, sources)
         if not likely:
             continue
         denied = [turned(clause, source) for source in likely]
         if all(denied):
             return Fault("negation", str(denied[0]))
+        moved = _moved_denial(clause, draft, carrying)
+        if moved:
+            return Fault("negation", moved)
         if all(is_shifted(clause, source) for source in likely):
             return Fault("modality", clause)
     return None
 
 
-def _likely_sources(clause: str, draft: Draft, carrying: Sequence[SourceSentence]) -> list[str]:
-    """Return the source clauses that say what a clause says: the one most alike, or all of a sentence where none is."""
+def _moved_denial(clause: str, draft: Draft, carrying: Sequence[SourceSentence]) -> str | None:
+    """Return a denied word that the best sentence affirms, where both languages are one."""
+    anchor = carrying[0]
+    if anchor.article.language != draft.language:
+        return None
+    denied = {word: content(word, draft.language) for word in denied_words(clause)}
+    theirs = frozenset().union(*(content(word, draft.language) for word in denied_words(anchor.text)))
+    return next((word for word, stem in denied.items() if stem & anchor.content and not stem & theirs), None)
+
+
+def _likely_sources(
+    clause: str, draft: Draft, carrying: Sequence[SourceSentence], vectors: DraftVectors, sources: Sources
+) -> list[str]:
+    """Return the source clauses that say what a clause says: those most alike, or all of a sentence where none is.
+
+    Across languages words tell little, and nearness in meaning decides.
+    """
+    if draft.language != carrying[0].article.language:
+        mine = vectors.clauses[clause]
+        near = {
+            other: float(sources.clause_vectors[other] @ mine) + 0.03 * _alike(clause, other, draft, sentence)
+            for sentence in carrying[:2]
+            for other in clauses(sentence.text)
+        }
+        return [other for other, score in near.items() if score >= max(near.values()) - _NEAR]
     scored = [
         (_alike(clause, other, draft, sentence), -rank, other)
         for rank, sentence in enumerate(carrying)

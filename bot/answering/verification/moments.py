@@ -161,7 +161,16 @@ def _calendar_days(text: str, language: str) -> Iterator[Moment]:
         month = months.get(_key(match.group()))
         if month is None or not (match.group()[0].isupper() or language in ("fr", "es")):
             continue
+        if _key(match.group()) not in _full_names(language, "months") and not _is_short_month(text, match):
+            continue  # "sept" is seven far more often
         yield from _around_month(text, match, month)
+
+
+def _is_short_month(text: str, match: re.Match[str]) -> bool:
+    """Tell whether a short name is written as one: "Dec. 14", "9 déc. 2022", "14 Dec 2022"."""
+    return bool(re.match(r"\s\d", text[match.end() :])) and (
+        match.group().endswith(".") or bool(re.search(r"\d\s$", text[: match.start()])) or match.group()[0].isupper()
+    )
 
 
 def _around_month(text: str, match: re.Match[str], month: int) -> Iterator[Moment]:
@@ -230,18 +239,22 @@ def _key(word: str) -> str:
 
 @cache
 def _month_names(language: str) -> dict[str, int]:
-    """Return the names of months, long and short, folded; months that are words too only in full."""
-    return _names(language, "months")
+    """Return the names of months, long and short, folded."""
+    names = _locale(language).months["format"]
+    return {_key(name): number for number, name in names["abbreviated"].items()} | _full_names(language, "months")
 
 
 @cache
 def _weekday_names(language: str) -> dict[str, int]:
-    names = _names(language, "days")
+    names = _full_names(language, "days")
     return names | {f"{name}s": day for name, day in names.items() if len(name) > 4}
 
 
-def _names(language: str, what: str) -> dict[str, int]:
-    locale = Locale.parse(language if language in _LANGUAGES else "en")
-    names = getattr(locale, what)["format"]
-    found = {_key(name): number for number, name in names["abbreviated"].items() if len(_key(name)) > 2}
-    return found | {_key(name): number for number, name in names["wide"].items()}
+@cache
+def _full_names(language: str, what: str) -> dict[str, int]:
+    names = getattr(_locale(language), what)["format"]["wide"]
+    return {_key(name): number for number, name in names.items()}
+
+
+def _locale(language: str) -> Locale:
+    return Locale.parse(language if language in _LANGUAGES else "en")

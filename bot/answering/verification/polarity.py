@@ -25,6 +25,12 @@ _NO_DENIAL = re.compile(
     r"|\bno\slonger\sthan\b|\bpas\ssans\b|\bnot\swithout\b|\bde\smoins\b|\bno\sless\b|\bno\sfewer\b",
     re.IGNORECASE,
 )
+_DENIED = re.compile(
+    r"""\b(?:n['’]|ne\s)(?:(?:en|y|l['’]|la|le|les|se|s['’]|lui|leur|me|te|nous|vous)\s?)?(?:a|ont|est|sont|avait|sera|fut|était)\s(?:pas|plus|jamais)\s(?:été\s)?(?:encore\s)?(\w{3,})
+    |\b(?:n['’]|ne\s)(?:(?:en|y|la|le|les|se)\s|[ls]['’])?(\w{4,})\s(?:pas|plus|jamais)\b
+    |\bnon\s(\w{4,})|\b(?:not|never)\s(?:be\s|been\s|yet\s)?(\w{4,})|n['’]t\s(\w{4,})""",
+    re.IGNORECASE | re.VERBOSE,
+)
 # What one word says and its contrary, in both languages: a word of one side for a word of the other is a denial.
 _CONTRARIES = tuple(
     (re.compile(rf"\b(?:{one})", re.IGNORECASE), re.compile(rf"\b(?:{other})", re.IGNORECASE))
@@ -61,6 +67,11 @@ def denies(clause: str) -> bool:
 def says_no(clause: str) -> bool:
     """Tell whether a clause holds a negation."""
     return bool(_DENIES.search(_NO_DENIAL.sub(" ", clause)))
+
+
+def denied_words(text: str) -> tuple[str, ...]:
+    """Return the words that negations are about: "achetés" in "non achetés", "waive" in "did not waive"."""
+    return tuple(next(filter(None, match.groups())) for match in _DENIED.finditer(_NO_DENIAL.sub(" ", text)))
 
 
 def contrary(clause: str, source: str) -> str | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot.answering.verification.clauses import content
+from bot.answering.verification.clauses import clauses, content
 from bot.answering.verification.moments import Moment, moments_in, resolved
 from bot.answering.verification.name_forms import Vocabulary, vocabulary
 from bot.answering.verification.numbers import Number, numbers_in
@@ -17,8 +17,9 @@ from index.passages import sentences
 from index.types import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from bot.answering.verification.types import Draft
     from bot.types import Evidence
     from index.protocols import Embedder, Vectors
     from index.types import Article
@@ -73,6 +74,14 @@ class SourceSentence:
 
 
 @dataclass(frozen=True)
+class DraftVectors:
+    """The vector of a draft and those of its clauses, of length one."""
+
+    sentence: Vectors
+    clauses: Mapping[str, Vectors]
+
+
+@dataclass(frozen=True)
 class Sources:
     """All that a draft may cite.
 
@@ -80,11 +89,13 @@ class Sources:
         evidence: the labelled passages.
         sentences: of all passages, each once.
         vectors: one row for each sentence, of length one.
+        clause_vectors: the same for each clause of a sentence that has several.
     """
 
     evidence: tuple[Evidence, ...]
     sentences: tuple[SourceSentence, ...]
     vectors: Vectors
+    clause_vectors: Mapping[str, Vectors]
 
     @cached_property
     def labels(self) -> frozenset[int]:
@@ -108,8 +119,18 @@ def prepare(evidence: Sequence[Evidence], embedder: Embedder) -> Sources:
     """
     found = sentences_of(evidence)
     texts = [sentence.text for sentence in found]
-    vectors = embedder.embed_passages(texts) if texts else np.zeros((0, embedder.dimension), np.float32)
-    return Sources(tuple(evidence), found, vectors)
+    parts = list(dict.fromkeys(part for text in texts for part in clauses(text) if part != text))
+    both = [*texts, *parts]
+    vectors = embedder.embed_passages(both) if both else np.zeros((0, embedder.dimension), np.float32)
+    by_clause = dict(zip(both, vectors, strict=True))
+    return Sources(tuple(evidence), found, vectors[: len(texts)], by_clause)
+
+
+def encode(draft: Draft, embedder: Embedder) -> DraftVectors:
+    """Encode a draft, and its clauses where it has several."""
+    parts = clauses(draft.text)
+    rows = embedder.embed_passages([draft.text, *(parts if len(parts) > 1 else ())])
+    return DraftVectors(rows[0], dict(zip(parts, rows[1:] if len(parts) > 1 else rows, strict=True)))
 
 
 def sentences_of(evidence: Sequence[Evidence]) -> tuple[SourceSentence, ...]:

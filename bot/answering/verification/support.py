@@ -92,7 +92,7 @@ class Signs:
 
 
 def signs_of(
-    draft: Draft, facts: Facts, vector: Vectors, sources: Sources, places: Sequence[int]
+    draft: Draft, vector: Vectors, sources: Sources, places: Sequence[int]
 ) -> Signs:
     """Measure how well the cited sentences carry a draft; the arguments are those of :func:`bearings`."""
     cited = [sources.sentences[place] for place in places]

@@ -14,10 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.answering.verification.facts import Facts
-    from bot.answering.verification.sources import Sources, SourceSentence
+    from bot.answering.verification.sources import DraftVectors, Sources, SourceSentence
     from bot.answering.verification.support import Bearing
     from bot.answering.verification.types import Draft
-    from index.protocols import Vectors
 
 # Sentences that may carry a draft together.
 _MOST_CARRYING = 3
@@ -25,12 +24,12 @@ _MOST_CARRYING = 3
 THRESHOLD = 0.5
 
 
-def verify(draft: Draft, vector: Vectors, sources: Sources, *, threshold: float = THRESHOLD) -> Verified | Fault:
+def verify(draft: Draft, vectors: DraftVectors, sources: Sources, *, threshold: float = THRESHOLD) -> Verified | Fault:
     """Check a drafted sentence: labels, quotations, facts, speaker, negation and modality, meaning, in this order.
 
     Args:
         draft: the sentence with its labels.
-        vector: of the sentence, by the sources' model.
+        vectors: of the sentence and its clauses, by the sources' model.
         sources: all that could be cited.
         threshold: probability of support from which a sentence is shown.
 
@@ -46,26 +45,32 @@ def verify(draft: Draft, vector: Vectors, sources: Sources, *, threshold: float 
     if isinstance(quoted, Fault):
         return quoted
     facts = facts_of(draft)
-    ranked = bearings(draft, facts, vector, sources, places)
+    ranked = bearings(draft, facts, vectors.sentence, sources, places)
     carrying = _carrying(ranked, quoted, draft, facts, sources)
-    fault = _fault(draft, facts, carrying, [sources.sentences[place] for place in places])
+    nearest = max(ranked, key=lambda bearing: 6 * bearing.cosine + bearing.words)
+    cited = [sources.sentences[place] for place in places]
+    fault = _fault(draft, facts, sources.sentences[nearest.place], carrying, cited)
+    fault = fault or clause_fault(draft, vectors, (*carrying, *(s for s in cited if s not in carrying)), sources)
     if fault:
         return fault
-    if probability(signs_of(draft, facts, vector, sources, places)) < threshold:
+    if probability(signs_of(draft, vectors.sentence, sources, places)) < threshold:
         return Fault("not-said", draft.text)
     return Verified(draft.text, _supports(quoted, carrying))
 
 
 def _fault(
-    draft: Draft, facts: Facts, carrying: Sequence[SourceSentence], cited: Sequence[SourceSentence]
+    draft: Draft,
+    facts: Facts,
+    nearest: SourceSentence,
+    carrying: Sequence[SourceSentence],
+    cited: Sequence[SourceSentence],
 ) -> Fault | None:
     return (
         missing_fact(facts, draft, cited)
         or crossed_number(facts, draft, cited)
         or crossed_name(facts, draft, cited)
-        or crossed_person(facts, draft, carrying[0])
+        or crossed_person(facts, draft, nearest)
         or speaker_fault(draft, carrying[0])
-        or clause_fault(draft, (*carrying, *(s for s in cited if s not in carrying)))
     )
 
 
