@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _HERE = Path(__file__).resolve().parent
 ARTICLES = _HERE / "articles"
 QUESTIONS = _HERE / "questions.jsonl"
+DRAFTS = _HERE / "drafts.jsonl"
 EXPECTED_ARTICLES = _HERE / "expected_articles.jsonl"
 
 

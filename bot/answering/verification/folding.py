@@ -9,6 +9,7 @@ from index.types import Span
 
 _APOSTROPHES = frozenset("'’‘ʼ‛`´′")
 _MARKS = frozenset("\"«»“”„‟‹›″")
+_OPENING = frozenset("«“„\"‹‘")
 _UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f")
 _DASHES = frozenset("-‐‑‒–—―−")
 _TIGHT = frozenset(",.;:!?%")
@@ -36,7 +37,7 @@ def fold(text: str) -> Folded:
     places: list[int] = []
     for place, character in enumerate(text):
         for folded in _folded(character, text, place):
-            if folded == " " and (not letters or letters[-1] == " "):
+            if folded == " " and (not letters or letters[-1] in " '"):
                 continue
             if folded in _TIGHT and letters and letters[-1] == " ":
                 letters.pop()
@@ -50,7 +51,9 @@ def _folded(character: str, text: str, place: int) -> str:
     if character in _UNSEEN or character in _MARKS:
         return ""
     if character in _APOSTROPHES:
-        inside = 0 < place < len(text) - 1 and text[place - 1].isalnum() and text[place + 1].isalnum()
+        inside = 0 < place < len(text) - 1 and text[place - 1].isalnum() and (
+            text[place + 1].isalnum() or text[place + 1] in _OPENING
+        )
         return "'" if inside else ""
     if character.isspace():
         return " "

@@ -30,6 +30,7 @@ _MONEY_WORDS = {
 _BETWEEN = re.compile(rf"[{_BLANK}]?(?:d['’]|de\s|of\s|-)?[{_BLANK}]?")
 _NEAR = 26
 # "A third of them" is a part, "the third century" is not.
+_PER = re.compile(r"\b(?:pour|per|por)\s$", re.IGNORECASE)
 _ORDINALS_TOO = frozenset(("third", "fifth", "tenth", "cinquieme", "dixieme", "cuarto"))
 _TAKEN_PART = re.compile(r"\b(?:an?|one|by|un|d['’]un)\s$", re.IGNORECASE)
 
@@ -124,6 +125,8 @@ def _in_words(text: str, language: str) -> Iterable[Number]:
 def _number_at(
     text: str, tokens: list[tuple[str, int, int]], place: int, language: str
 ) -> Number | None:
+    if _PER.search(text[: tokens[place][1]]):  # "pour cent" is no hundred
+        return None
     spelled = spelled_number(_row(tokens[place : place + 8], text), language)
     if spelled:
         value, used = spelled

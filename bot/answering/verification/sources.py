@@ -89,7 +89,7 @@ class Sources:
         evidence: the labelled passages.
         sentences: of all passages, each once.
         vectors: one row for each sentence, of length one.
-        clause_vectors: the same for each clause of a sentence that has several.
+        clause_vectors: the same by text, for the clauses of sentences in another language than the draft too.
     """
 
     evidence: tuple[Evidence, ...]
@@ -110,25 +110,28 @@ class Sources:
         )
 
 
-def prepare(evidence: Sequence[Evidence], embedder: Embedder) -> Sources:
+def prepare(evidence: Sequence[Evidence], embedder: Embedder, language: str) -> Sources:
     """Find the sentences of the evidence and encode them: as long as a model writes, this costs no time.
 
     Args:
         evidence: the labelled passages.
         embedder: the model that the index was made with.
+        language: ISO 639-1 code of the drafts; clauses are encoded where articles are in another.
     """
     found = sentences_of(evidence)
     texts = [sentence.text for sentence in found]
-    parts = list(dict.fromkeys(part for text in texts for part in clauses(text) if part != text))
+    across = [sentence.text for sentence in found if sentence.article.language != language]
+    parts = list(dict.fromkeys(part for text in across for part in clauses(text) if part != text))
     both = [*texts, *parts]
     vectors = embedder.embed_passages(both) if both else np.zeros((0, embedder.dimension), np.float32)
     by_clause = dict(zip(both, vectors, strict=True))
     return Sources(tuple(evidence), found, vectors[: len(texts)], by_clause)
 
 
-def encode(draft: Draft, embedder: Embedder) -> DraftVectors:
-    """Encode a draft, and its clauses where it has several."""
-    parts = clauses(draft.text)
+def encode(draft: Draft, embedder: Embedder, sources: Sources) -> DraftVectors:
+    """Encode a draft, and its clauses where it has several and cites another language."""
+    across = any(e.label in draft.labels and e.article.language != draft.language for e in sources.evidence)
+    parts = clauses(draft.text) if across else (draft.text,)
     rows = embedder.embed_passages([draft.text, *(parts if len(parts) > 1 else ())])
     return DraftVectors(rows[0], dict(zip(parts, rows[1:] if len(parts) > 1 else rows, strict=True)))
 

@@ -1,0 +1,131 @@
+"""Fit what counts as support, on claims made of public questions and their answers; print the weights."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import sys
+from dataclasses import astuple, dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bot.answering.verification.sources import Sources, sentences_of
+from bot.answering.verification.support import Signs, signs_of
+from bot.answering.verification.types import Draft
+from bot.progress import shown_progress, speak
+from bot.settings import BotSettings
+from bot.types import Evidence
+from index.passages import split
+from index.settings import load_settings
+from index.types import Article
+from index.wiring import make_embedder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from index.protocols import Embedder, Vectors
+
+_SEED = 20261124
+_PASSAGE_CHARACTERS = 400
+_BESIDE = 1
+_AND = {"fr": " et ", "en": " and ", "de": " und ", "es": " y "}
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """A statement, the articles that it may cite, which of them it cites, and whether they carry it."""
+
+    text: str
+    language: str
+    articles: tuple[Article, ...]
+    cites: Article
+    is_carried: bool
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Fit and print; every pair of a corpus and its questions adds claims."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--corpus", type=Path, action="append", required=True, metavar="FILE")
+    parser.add_argument("--queries", type=Path, action="append", required=True, metavar="FILE")
+    parser.add_argument("--sample", type=int, default=80, metavar="N", help="questions of each file (80)")
+    options = parser.parse_args(arguments)
+    speak()
+    embedder = make_embedder(load_settings(BotSettings))
+    claims = [
+        claim
+        for corpus, queries in zip(options.corpus, options.queries, strict=True)
+        for claim in _claims(corpus, queries, options.sample)
+    ]
+    with shown_progress() as progress:
+        rows = []
+        for done, claim in enumerate(claims, start=1):
+            rows.append(astuple(_signs(claim, embedder)))
+            progress("measure", done, len(claims))
+    _report(np.array(rows), np.array([claim.is_carried for claim in claims]))
+    return 0
+
+
+def _claims(corpus: Path, queries: Path, sample: int) -> Iterator[_Claim]:
+    """Yield for each question: its claim with its paragraph, with another one, and with a second claim added."""
+    articles = [_article(json.loads(line)) for line in corpus.read_text(encoding="utf-8").splitlines()]
+    places = {article.article_id: place for place, article in enumerate(articles)}
+    asked = [json.loads(line) for line in queries.read_text(encoding="utf-8").splitlines()]
+    chosen = random.Random(_SEED).sample(asked, min(sample, len(asked)))  # noqa: S311  # a sample, no secret
+    for question, other in zip(chosen, chosen[1:], strict=False):
+        place = places[question["relevant_doc_ids"][0]]
+        near = tuple(articles[max(0, place - _BESIDE) : place + _BESIDE + 1])
+        beside = next(article for article in near if article is not articles[place])
+        text, language = _statement(question), question["lang"]
+        yield _Claim(f"{text}.", language, near, articles[place], is_carried=True)
+        yield _Claim(f"{text}.", language, near, beside, is_carried=False)
+        longer = f"{text},{_AND.get(language, ' ')}{_statement(other)}."
+        if other["relevant_doc_ids"] != question["relevant_doc_ids"]:
+            yield _Claim(longer, language, near, articles[place], is_carried=False)
+
+
+def _statement(question: dict[str, str]) -> str:
+    return f"{question['question'].rstrip(' ?¿')} {question['answers'][0]}"
+
+
+def _article(record: dict[str, str]) -> Article:
+    return Article(article_id=record["doc_id"], source_path="", text=record["text"], language=record["lang"])
+
+
+def _signs(claim: _Claim, embedder: Embedder) -> Signs:
+    places = [(article, passage) for article in claim.articles for passage in split(article, target=_PASSAGE_CHARACTERS)]
+    evidence = [Evidence(label, passage, article, 1.0, 1.0) for label, (article, passage) in enumerate(places, start=1)]
+    cited = tuple(e.label for e in evidence if e.article is claim.cites)
+    draft = Draft(claim.text, cited, (), claim.language)
+    found = sentences_of(evidence)
+    *rows, vector = _vectors([*(sentence.text for sentence in found), draft.text], embedder)
+    sources = Sources(tuple(evidence), found, np.array(rows), {})
+    return signs_of(draft, vector, sources, sources.cited(cited))
+
+
+_KNOWN: dict[str, Vectors] = {}
+
+
+def _vectors(texts: Sequence[str], embedder: Embedder) -> list[Vectors]:
+    """Encode each text once: claims share their paragraphs."""
+    new = list(dict.fromkeys(text for text in texts if text not in _KNOWN))
+    _KNOWN.update(zip(new, embedder.embed_passages(new), strict=True) if new else ())
+    return [_KNOWN[text] for text in texts]
+
+
+def _report(rows: np.ndarray[tuple[int, int], np.dtype[np.float64]], carried: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> None:
+    from sklearn.linear_model import LogisticRegression
+
+    train = np.arange(len(rows)) % 2 == 0
+    model = LogisticRegression(C=1000.0, class_weight="balanced", max_iter=5000).fit(rows[train], carried[train])
+    names = [field.name for field in fields(Signs)]
+    print("WEIGHTS", dict(zip(names, model.coef_[0].round(2).tolist(), strict=True)), "BIAS", round(float(model.intercept_[0]), 2))
+    guessed = model.predict(rows[~train])
+    truth = carried[~train]
+    print(f"of the other half, carried and shown {np.mean(guessed[truth]):.3f}, not carried and shown {np.mean(guessed[~truth]):.3f}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

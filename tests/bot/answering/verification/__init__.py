@@ -1,0 +1,1 @@
+"""Verification, mirrored: one file for each kind of fault."""

@@ -1,0 +1,73 @@
+"""When: dates, weekdays, seasons and times in both languages, and what "hier" comes to."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.answering.verification.moments import missing_moments, moments_in, resolved
+
+PUBLISHED = date(2022, 12, 9)  # a Friday
+
+
+def carried(drafted: str, there: str, languages: tuple[str, str] = ("en", "fr"), published: date | None = PUBLISHED) -> bool:
+    """Tell whether everything that a draft says of when is said by a source of that day."""
+    mine = moments_in(drafted, languages[0])
+    assert mine
+    return not missing_moments(mine, resolved(there, moments_in(there, languages[1]), published))
+
+
+class TestMoments:
+    """The same moment in its forms, another never."""
+
+    @pytest.mark.parametrize(
+        ("english", "french"),
+        [
+            ("December 9, 2022", "le 9 décembre 2022"),
+            ("9 December", "le vendredi 9 décembre"),
+            ("on Dec. 9, 2022", "vendredi 9 décembre"),
+            ("on December 9", "ce vendredi"),
+            ("on Thursday", "hier"),
+            ("in 2023", "dès l’an prochain"),
+            ("in 2021", "l’an passé"),
+            ("in April 2023", "en avril 2023"),
+            ("in April", "en avril 2023"),
+            ("in 2023", "en avril 2023"),
+            ("at 7:52 a.m.", "à 7 h 52"),
+            ("from 8 p.m. to 8 a.m.", "de 20 heures à 8 heures"),
+            ("in the spring", "au printemps"),
+            ("August 17 to 20", "du 17 au 20 août 2023"),
+            ("before Christmas", "avant Noël"),
+        ],
+    )
+    def test_a_moment_is_known_in_its_other_form(self, english: str, french: str) -> None:
+        """A true date in the asker's form would be dropped."""
+        assert carried(english, french)
+
+    @pytest.mark.parametrize(
+        ("english", "french"),
+        [
+            ("December 9, 2022", "le 8 décembre 2022"),
+            ("December 9, 2021", "le 9 décembre"),
+            ("on Sunday", "vendredi"),
+            ("in 2024", "l’an prochain"),
+            ("in October 2023", "en avril 2023"),
+            ("April 12", "en avril 2023"),
+            ("at 8:52 a.m.", "à 7 h 52"),
+            ("in the autumn", "au printemps"),
+            ("in 1878", "construit en 1887"),
+        ],
+    )
+    def test_another_moment_is_another(self, english: str, french: str) -> None:
+        """A changed date would be shown."""
+        assert not carried(english, french)
+
+    def test_without_a_day_of_publishing_nothing_is_counted_from_it(self) -> None:
+        """A year that nobody wrote would be made up."""
+        assert not carried("in 2023", "dès l’an prochain", published=None)
+
+    @pytest.mark.parametrize("text", ["il a été élu", "sept personnes", "pendant quatre heures", "2 000 euros", "it may rain"])
+    def test_words_that_only_look_like_a_moment_are_none(self, text: str) -> None:
+        """"Été", "sept" and "may" are everywhere."""
+        assert moments_in(text, "en" if text.startswith("it") else "fr") == ()

@@ -1,0 +1,47 @@
+"""Yes and no across two clauses."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.answering.verification.polarity import denied_words, turned
+
+
+class TestTurned:
+    """A clause that says the contrary of its source."""
+
+    @pytest.mark.parametrize(
+        ("clause", "source"),
+        [
+            ("the region has not renewed its grant", "la région a renouvelé sa subvention"),
+            ("la région a renouvelé sa subvention", "the region has not renewed its grant"),
+            ("l’eau est potable", "l’eau n’est pas potable"),
+            ("les tests sont positifs", "les tests se sont révélés négatifs"),
+            ("its turnover rose by 3.5%", "son chiffre d’affaires a reculé de 3,5 %"),
+            ("the board accepted the plan", "la commission a rejeté le projet"),
+            ("no one was killed", "two people were killed"),
+        ],
+    )
+    def test_the_contrary_is_recognised(self, clause: str, source: str) -> None:
+        """A lost or added "not" turns the news round."""
+        assert turned(clause, source)
+
+    @pytest.mark.parametrize(
+        ("clause", "source"),
+        [
+            ("the ministry declined to comment", "le ministère n’a pas souhaité commenter"),
+            ("l’eau n’est pas potable", "l’eau du robinet est impropre à la consommation"),
+            ("the tests were negative", "les tests se sont révélés négatifs"),
+            ("the mayor wants more than a bridge", "le maire veut plus qu’un pont"),
+            ("not only the bridge closes", "le pont ferme"),
+            ("aucun contrat n’a été signé", "no contract has been signed"),
+        ],
+    )
+    def test_the_same_in_other_words_is_not(self, clause: str, source: str) -> None:
+        """A true sentence would be dropped for its wording."""
+        assert turned(clause, source) is None
+
+    def test_the_denied_word_is_named(self) -> None:
+        """"Saisis et non achetés" is not "achetés et non saisis"."""
+        assert denied_words("ils ont été saisis et non achetés") == ("achetés",)
+        assert denied_words("she did not waive it") == ("waive",)
