@@ -38,6 +38,7 @@ _EPILOG = """examples:
   python scripts/evaluate.py sample
   python scripts/evaluate.py pages --data html_pages
   python scripts/evaluate.py scraped --data tests/index/sources/scraped_pages/{tuned,set_aside}
+  python scripts/evaluate.py answers
 
 corpus: one object a line with doc_id, title, text, lang; queries: qid, question, lang, relevant_doc_ids.
 .gz is read too. --work DIR keeps the index for the next run.
@@ -94,7 +95,14 @@ def _parser() -> argparse.ArgumentParser:
     scraped.set_defaults(
         run=_scraped, title="Pages saved as text: shares of characters, and of pages that are right"
     )
-    for command in (retrieval, sample, coverage, pages, scraped):
+    answers = commands.add_parser("answers", help="drafts with planted faults: which would be shown, by kind")
+    answers.add_argument("--half", choices=("figures", "rules"), default="figures", help="half of the events (figures)")
+    answers.add_argument("--work", type=Path, metavar="DIR", help="keep the index here for the next run")
+    answers.set_defaults(run=_answers, title="Verification: drafts that a reader would see, by kind")
+    support = commands.add_parser("support", help="against people's labels: is a machine's sentence supported")
+    support.add_argument("--data", type=Path, required=True, metavar="DIR", help="corpus.LANG and queries.LANG")
+    support.set_defaults(run=_support, title="Support: agreement with people's labels")
+    for command in (retrieval, sample, coverage, pages, scraped, answers, support):
         command.add_argument("--json", action="store_true", help="print the rows as JSON")
     return parser
 
@@ -229,6 +237,48 @@ def _scraped(options: argparse.Namespace) -> list[dict[str, Any]]:
             some = [pair for pair in pairs if language in ("all", pair[0].language)]
             rows.append({"folder": folder.name, "language": language, **asdict(measure_texts(some))})
     return rows
+
+
+def _answers(options: argparse.Namespace) -> list[dict[str, Any]]:
+    from statistics import median
+
+    from bot.draft_evaluation import check_drafts, judged_drafts, measure_kinds
+    from index.sample_coverage import ARTICLES
+    from index.sources.files import read_sources
+    from index.wiring import make_embedder
+
+    settings = load_settings(BotSettings)
+    readings = read_sources([ARTICLES], max_bytes=settings.max_source_bytes, now=datetime.now(UTC))
+    articles = {reading.article.source_path: reading.article for reading in readings if reading.article}
+    drafts = list(judged_drafts(options.half))
+    outcomes = []
+    with shown_progress() as progress:
+        for done, outcome in enumerate(check_drafts(drafts, articles, make_embedder(settings)), start=1):
+            outcomes.append(outcome)
+            progress("check", done, len(drafts))
+    speak_of = f"median of a sentence with its encoding: {median(o.milliseconds for o in outcomes):.0f} ms"
+    print(speak_of, file=sys.stderr)
+    return [asdict(row) for row in measure_kinds(outcomes)]
+
+
+def _support(options: argparse.Namespace) -> list[dict[str, Any]]:
+    from bot.support_evaluation import measure_support
+    from index.wiring import make_embedder
+
+    embedder = make_embedder(load_settings(BotSettings))
+    rows = []
+    with shown_progress() as progress:
+        for queries in sorted(options.data.glob("queries.*.jsonl*")):
+            corpus = queries.with_name(queries.name.replace("queries", "corpus"))
+            measures = measure_support(_lines(corpus), _lines(queries), embedder, progress)
+            rows.append({"language": queries.name.split(".")[1], **asdict(measures)})
+    return rows
+
+
+def _lines(file: Path) -> list[dict[str, Any]]:
+    opened = gzip.open(file, "rt", encoding="utf-8") if file.suffix == ".gz" else file.open(encoding="utf-8")
+    with opened as lines:
+        return [json.loads(line) for line in lines]
 
 
 def _some(file: Path, names: dict[str, str], count: int) -> list[JudgedQuestion]:

@@ -74,3 +74,36 @@ def shared(mine: frozenset[str], theirs: frozenset[str], *, across: bool) -> flo
         return len(mine & theirs) / len(mine)
     heads = {word[:4] for word in theirs}
     return sum(word in theirs or (len(word) > 3 and word[:4] in heads) for word in mine) / len(mine)
+
+
+_SUBORDINATES = re.compile(
+    r"\s+(?=(?:after|before|while|since|when|because|thanks\sto|following|despite|après|avant|pendant|depuis|quand|lorsque"
+    r"|grâce\sà|malgré|alors|and|et)\b)|[,;:]\s+",
+    re.IGNORECASE,
+)
+
+
+def parts(text: str) -> tuple[str, ...]:
+    """Return the pieces that a sentence adds to itself: clauses, cut at "after", "grâce à" and the like too."""
+    pieces = [piece for piece in _SUBORDINATES.split(text) if piece]
+    joined: list[str] = []
+    for piece in pieces:
+        if joined and (len(words(piece)) < _SMALL + 1 or len(words(joined[-1])) < _SMALL):
+            joined[-1] = f"{joined[-1]} {piece}"
+        else:
+            joined.append(piece)
+    return tuple(joined)
+
+
+def strangest_run(text: str, known: frozenset[str], language: str) -> tuple[str, ...]:
+    """Return the longest row of content words of a text that are not among known stems."""
+    best: list[str] = []
+    row: list[str] = []
+    for word in words(text):
+        stem = content(word, language)
+        if not stem:
+            continue
+        row = [] if stem & known else [*row, word]
+        if len(row) > len(best):
+            best = row
+    return tuple(best)

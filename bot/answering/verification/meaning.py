@@ -87,7 +87,7 @@ def _likely_sources(
     if draft.language != carrying[0].article.language:
         mine = vectors.clauses[clause]
         near = {
-            other: float(sources.clause_vectors[other] @ mine) + 0.03 * _alike(clause, other, draft, sentence)
+            other: float(sources.clause_vectors[other] @ mine) + 0.01 * _alike(clause, other, draft, sentence)
             for sentence in carrying[:2]
             for other in clauses(sentence.text)
         }

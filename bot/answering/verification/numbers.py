@@ -125,7 +125,7 @@ def _in_words(text: str, language: str) -> Iterable[Number]:
 def _number_at(
     text: str, tokens: list[tuple[str, int, int]], place: int, language: str
 ) -> Number | None:
-    if _PER.search(text[: tokens[place][1]]):  # "pour cent" is no hundred
+    if tokens[place][0].startswith("cent") and _PER.search(text[: tokens[place][1]]):  # "pour cent" is no hundred
         return None
     spelled = spelled_number(_row(tokens[place : place + 8], text), language)
     if spelled:

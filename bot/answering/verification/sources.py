@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot.answering.verification.clauses import clauses, content
+from bot.answering.verification.clauses import clauses, content, parts
 from bot.answering.verification.moments import Moment, moments_in, resolved
 from bot.answering.verification.name_forms import Vocabulary, vocabulary
 from bot.answering.verification.numbers import Number, numbers_in
@@ -75,7 +75,7 @@ class SourceSentence:
 
 @dataclass(frozen=True)
 class DraftVectors:
-    """The vector of a draft and those of its clauses, of length one."""
+    """The vector of a draft and those of its clauses and parts by their text, of length one."""
 
     sentence: Vectors
     clauses: Mapping[str, Vectors]
@@ -121,19 +121,20 @@ def prepare(evidence: Sequence[Evidence], embedder: Embedder, language: str) -> 
     found = sentences_of(evidence)
     texts = [sentence.text for sentence in found]
     across = [sentence.text for sentence in found if sentence.article.language != language]
-    parts = list(dict.fromkeys(part for text in across for part in clauses(text) if part != text))
-    both = [*texts, *parts]
+    pieces = list(dict.fromkeys(piece for text in across for piece in clauses(text) if piece != text))
+    both = [*texts, *pieces]
     vectors = embedder.embed_passages(both) if both else np.zeros((0, embedder.dimension), np.float32)
     by_clause = dict(zip(both, vectors, strict=True))
     return Sources(tuple(evidence), found, vectors[: len(texts)], by_clause)
 
 
 def encode(draft: Draft, embedder: Embedder, sources: Sources) -> DraftVectors:
-    """Encode a draft, and its clauses where it has several and cites another language."""
+    """Encode a draft, and its clauses and parts where it cites another language."""
     across = any(e.label in draft.labels and e.article.language != draft.language for e in sources.evidence)
-    parts = clauses(draft.text) if across else (draft.text,)
-    rows = embedder.embed_passages([draft.text, *(parts if len(parts) > 1 else ())])
-    return DraftVectors(rows[0], dict(zip(parts, rows[1:] if len(parts) > 1 else rows, strict=True)))
+    pieces = (*clauses(draft.text), *parts(draft.text)) if across else ()
+    texts = list(dict.fromkeys((draft.text, *pieces)))
+    rows = embedder.embed_passages(texts)
+    return DraftVectors(rows[0], dict(zip(texts, rows, strict=True)))
 
 
 def sentences_of(evidence: Sequence[Evidence]) -> tuple[SourceSentence, ...]:

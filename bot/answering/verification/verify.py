@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.answering.verification.facts import crossed_name, crossed_number, crossed_person, facts_held, facts_of, missing_fact
 from bot.answering.verification.meaning import clause_fault, speaker_fault
 from bot.answering.verification.quoting import quoted_supports
-from bot.answering.verification.support import bearings, probability, signs_of
+from bot.answering.verification.support import bearings, probability, signs_of, strange_part
 from bot.answering.verification.types import Fault, Support, Verified
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 # Sentences that may carry a draft together.
 _MOST_CARRYING = 3
 # Shown from this probability on; see support.py for what it was fitted on.
-THRESHOLD = 0.5
+THRESHOLD = 0.25
 
 
 def verify(draft: Draft, vectors: DraftVectors, sources: Sources, *, threshold: float = THRESHOLD) -> Verified | Fault:
@@ -53,6 +53,9 @@ def verify(draft: Draft, vectors: DraftVectors, sources: Sources, *, threshold: 
     fault = fault or clause_fault(draft, vectors, (*carrying, *(s for s in cited if s not in carrying)), sources)
     if fault:
         return fault
+    strange = strange_part(draft, vectors, cited, sources)
+    if strange:
+        return Fault("not-said", strange)
     if probability(signs_of(draft, vectors.sentence, sources, places)) < threshold:
         return Fault("not-said", draft.text)
     return Verified(draft.text, _supports(quoted, carrying))
