@@ -7,21 +7,25 @@ import asyncio
 import json
 import sys
 import time
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from rich.console import Console
+from rich.live import Live
+from rich.text import Text
 
 from bot.progress import EXIT_ERROR, fail, shown_progress, speak
-from bot.rendering.terminal import one_line
+from bot.rendering.terminal import harmless, one_line
 from bot.settings import BotSettings
 from index.errors import DatelineError, IndexMissing
 from index.settings import load_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from bot.types import NotCovered
+    from bot.answering.generation import Show
+    from bot.types import NotCovered, Statement
     from index.retrieval.retriever import HybridRetriever
 
 EXIT_NOT_COVERED = 3
@@ -107,6 +111,7 @@ def _ask(options: argparse.Namespace, settings: BotSettings) -> int:
     from bot.rendering.as_json import answer_object
     from bot.rendering.terminal import render
     from bot.types import Answer
+    from bot.wiring import make_composer
 
     started = time.perf_counter()
     retriever = _retriever(settings, sample_if_missing=options.sample_if_missing)
@@ -118,13 +123,31 @@ def _ask(options: argparse.Namespace, settings: BotSettings) -> int:
         publishers=retriever.publishers(),
         top_k=TOP_K,
     )
-    answer: Answer | NotCovered = asyncio.run(Answerer(retriever).answer(query))
+    answerer = Answerer(retriever, make_composer(settings, retriever.embedder))
+    with _growing(is_shown=not options.json) as show:
+        answer: Answer | NotCovered = asyncio.run(answerer.answer(query, show=show))
     if options.json:
         elapsed_ms = round(1000 * (time.perf_counter() - started))
         print(json.dumps(answer_object(answer, elapsed_ms), ensure_ascii=False))
     else:
         _console().print(render(answer))
     return 0 if isinstance(answer, Answer) else EXIT_NOT_COVERED
+
+
+@contextmanager
+def _growing(*, is_shown: bool) -> Iterator[Show | None]:
+    """Show a chat model's sentences on a terminal as they are verified, until the answer stands there whole."""
+    if not (is_shown and sys.stdout.isatty()):
+        yield None
+        return
+    told: list[str] = []
+    with Live(console=_console(), transient=True) as live:
+
+        def show(statement: Statement, _: object) -> None:
+            told.append(statement.text)
+            live.update(Text(harmless("\n".join(told))))
+
+        yield show
 
 
 def _retriever(settings: BotSettings, *, sample_if_missing: bool) -> HybridRetriever:

@@ -18,6 +18,12 @@ index.errors.DatelineError
 │   └── AnswerGone            the answer under whose message a button stands is no longer kept
 ├── StateError                what the bot remembers cannot be opened, read or written
 │   └── AnswerDamaged         one answer of it is not what was written
+├── ChatModelUnavailable      the configured chat model writes nothing usable; the answer falls back to quotes
+│   ├── ChatModelDown
+│   ├── ChatModelSlow
+│   ├── ChatModelRefused
+│   └── OverBudget            the answer would use more tokens than it may
+├── ChatModelUnusable         the setting names no chat model that can be made here
 ├── DiscordRefused            Discord does not let the bot in
 └── Misquoted                 a citation would not be verbatim; a fault of ours, and never shown
 """
@@ -143,6 +149,30 @@ class StateError(DatelineError):
 
 class AnswerDamaged(StateError):
     """An answer that was kept is not what was written."""
+
+
+class ChatModelUnavailable(DatelineError):
+    """The configured chat model writes nothing usable now; the answer falls back to quotes."""
+
+
+class ChatModelDown(ChatModelUnavailable):
+    """The chat model cannot be reached, or answers with an error."""
+
+
+class ChatModelSlow(ChatModelUnavailable):
+    """The chat model takes longer than an answer may."""
+
+
+class ChatModelRefused(ChatModelUnavailable):
+    """The chat model refuses to answer."""
+
+
+class OverBudget(ChatModelUnavailable):
+    """The answer would use more tokens than it may."""
+
+
+class ChatModelUnusable(DatelineError):
+    """The setting names no chat model that can be made here."""
 
 
 class DiscordRefused(DatelineError):

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
     from index.types import Article, Generation, Passage, Query, Span
 
-Mode = Literal["quotes"]
+Mode = Literal["quotes", "generated"]
+# Why a configured chat model's words are not shown, and quotes are.
+Fallback = Literal["down", "slow", "refused", "over-budget", "nothing-supported"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +91,29 @@ class Reason:
     details: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """Sentences of a chat model that no source carries, and that nobody was shown.
+
+    Args:
+        kind: what was wrong with them, as verification names it.
+        sentences: how many.
+    """
+
+    kind: str
+    sentences: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What the coverage says, in statements that citations carry."""
+    """What the coverage says, in statements that citations carry.
+
+    Args:
+        mode: "quotes", or "generated": the statements are a chat model's, verified.
+        model: the chat model that was asked; None where none is configured.
+        dropped: its sentences that were not shown, by kind.
+        fallback: why quotes are shown although a model was asked; None where its words are.
+    """
 
     question: str
     language: str
@@ -100,6 +122,8 @@ class Answer:
     generation: Generation
     mode: Mode = "quotes"
     model: str | None = None
+    dropped: tuple[Dropped, ...] = ()
+    fallback: Fallback | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.answering.coverage import judge
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.answering.evidence import Candidate
+    from bot.answering.generation import Composer, Show
     from bot.types import Citation, Evidence
     from index.protocols import Retriever
     from index.types import Article, Query
@@ -29,26 +31,48 @@ class Answerer:
 
     Args:
         retriever: finds the passages.
+        composer: has a chat model answer; None for quotes only.
     """
 
-    def __init__(self, retriever: Retriever) -> None:
-        """Keep the retriever; nothing is loaded here."""
+    def __init__(self, retriever: Retriever, composer: Composer | None = None) -> None:
+        """Keep the parts; nothing is loaded here."""
         self._retriever = retriever
+        self._composer = composer
 
-    async def answer(self, query: Query, *, told: Sequence[Citation] = ()) -> Answer | NotCovered:
-        """Answer in quotes, or say why the coverage does not answer.
+    async def answer(
+        self, query: Query, *, told: Sequence[Citation] = (), show: Show | None = None
+    ) -> Answer | NotCovered:
+        """Answer in quotes, or in a chat model's verified words, or say why the coverage does not answer.
 
         The collection is synchronous: this is the one place where it is handed to a thread.
 
         Args:
             query: what is asked.
             told: what earlier answers quoted. It is left out, and so is what says the same; the best of
-                what is left that may be quoted is, however far it trails them.
+                what is left that may be quoted is, however far it trails them. What follows an answer is
+                always quoted.
+            show: is given a chat model's sentences one by one, each as soon as it is verified.
         """
-        return await asyncio.to_thread(self._answer, query, told)
+        answer, evidence = await asyncio.to_thread(self._answer, query, told)
+        if self._composer is None or told or isinstance(answer, NotCovered):
+            return answer
+        composed = await self._composer.compose(query, evidence, show=show)
+        facts = {"model": self._composer.model_name, "dropped": composed.dropped}
+        if composed.fallback:
+            return replace(answer, **facts, fallback=composed.fallback)
+        return replace(
+            answer, **facts, statements=composed.statements, citations=composed.citations, mode="generated"
+        )
 
-    def _answer(self, query: Query, told: Sequence[Citation]) -> Answer | NotCovered:
+    def _answer(
+        self, query: Query, told: Sequence[Citation]
+    ) -> tuple[Answer | NotCovered, tuple[Evidence, ...]]:
         evidence = gather(self._retriever.retrieve(query), self._retriever)
+        return self._quoted(query, evidence, told), evidence
+
+    def _quoted(
+        self, query: Query, evidence: tuple[Evidence, ...], told: Sequence[Citation]
+    ) -> Answer | NotCovered:
         if not evidence:
             return self._not_covered(query, Reason("nothing-found"), evidence)
         verdict = self._judge_further(query, evidence, told) if told else self._judge(query, evidence)

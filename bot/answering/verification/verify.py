@@ -9,6 +9,7 @@ from bot.answering.verification.meaning import clause_fault, speaker_fault
 from bot.answering.verification.quoting import quoted_supports
 from bot.answering.verification.support import bearings, probability, signs_of, strange_part
 from bot.answering.verification.types import Fault, Support, Verified
+from index.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from bot.answering.verification.support import Bearing
     from bot.answering.verification.types import Draft
 
+# Fewer words say nothing.
+_FEWEST_WORDS = 3
 # Sentences that may carry a draft together.
 _MOST_CARRYING = 3
 # Shown from this probability on; see support.py for what it was fitted on.
@@ -38,6 +41,8 @@ def verify(draft: Draft, vectors: DraftVectors, sources: Sources, *, threshold: 
     """
     if not draft.labels:
         return Fault("no-label", ", ".join(map(str, draft.unknown)))
+    if len(words(draft.text)) < _FEWEST_WORDS:
+        return Fault("not-said", draft.text)
     places = sources.cited(draft.labels)
     if not places:
         return Fault("order", draft.text)
