@@ -24,7 +24,7 @@ _FEWEST_WORDS = 3
 # Sentences that may carry a draft together.
 _MOST_CARRYING = 3
 # Shown from this probability on; see support.py for what it was fitted on.
-THRESHOLD = 0.25
+THRESHOLD = 0.1
 
 
 def verify(draft: Draft, vectors: DraftVectors, sources: Sources, *, threshold: float = THRESHOLD) -> Verified | Fault:
