@@ -42,6 +42,12 @@ _ALIASES = {
 ADJECTIVES = {
     "US": ("americ", "u s"),
     "GB": ("brit", "grande bretagne"),
+    "CH": ("suiss", "swiss", "schweiz", "suiz"),
+    "DE": ("allemand", "german", "deutsch", "aleman"),
+    "ES": ("espagnol", "spanish", "spanisch", "espanol"),
+    "FR": ("francais", "french", "franzos", "frances"),
+    "GR": ("grec", "greek", "griech", "grieg"),
+    "PL": ("polonais", "polish", "polnisch", "polac"),
     "NL": ("neerland", "dutch", "holland"),
 }
 # Names that are translated instead of spelled; CLDR has none of them.

@@ -21,6 +21,8 @@ _BORDER = re.compile(
     re.IGNORECASE,
 )
 _SMALL = 3
+# What adds something to a sentence takes more words than this.
+_FEW = 5
 # What only completes the clause before it: ", avec 265 départs".
 _LEANS = re.compile(r"(?:avec|dont|soit|contre|with|including|against|compared|at|à)\s", re.IGNORECASE)
 _STOP = frozenset(
@@ -88,7 +90,7 @@ def parts(text: str) -> tuple[str, ...]:
     pieces = [piece for piece in _SUBORDINATES.split(text) if piece]
     joined: list[str] = []
     for piece in pieces:
-        if joined and (len(words(piece)) < _SMALL + 1 or len(words(joined[-1])) < _SMALL):
+        if joined and (len(words(piece)) < _FEW or len(words(joined[-1])) < _FEW):
             joined[-1] = f"{joined[-1]} {piece}"
         else:
             joined.append(piece)

@@ -39,12 +39,12 @@ class Facts:
 def facts_of(draft: Draft) -> Facts:
     """Return the numbers, dates and names of a draft."""
     moments = moments_in(draft.text, draft.language)
-    numbers = numbers_in(draft.text, draft.language, besides=[moment.span for moment in moments])
+    numbers = numbers_in(draft.text, draft.language, besides=tuple(moment.span for moment in moments))
     return Facts(numbers, moments, tuple(name for name in names_of(draft.text) if name.words))
 
 
 def missing_fact(facts: Facts, draft: Draft, cited: Sequence[SourceSentence]) -> Fault | None:
-    """Return the first fact of a draft that what it cites does not hold.
+    """Return the first date or name of a draft that what it cites does not hold.
 
     Args:
         facts: of the draft.
@@ -54,14 +54,18 @@ def missing_fact(facts: Facts, draft: Draft, cited: Sequence[SourceSentence]) ->
             beside its last name; a date may be the day of publishing.
     """
     text = draft.text
-    for number in missing_numbers(facts.numbers, [n for sentence in cited for n in sentence.numbers]):
-        return Fault("number", number.span.of(text))
     there = [m for sentence in cited for m in sentence.moments] + [_published(s) for s in cited if _date(s)]
     for moment in missing_moments(facts.moments, there):
         return Fault("date", moment.span.of(text))
     for name in _missing_everywhere(facts.names, draft, cited):
         return Fault("name", name.text)
     return None
+
+
+def missing_number(facts: Facts, draft: Draft, near: Sequence[SourceSentence]) -> Fault | None:
+    """Return the first number of a draft that no sentence near it in meaning holds; another's "two" is no "two" of it."""
+    missing = missing_numbers(facts.numbers, [n for sentence in near for n in sentence.numbers])
+    return Fault("number", missing[0].span.of(draft.text)) if missing else None
 
 
 def facts_held(facts: Facts, draft: Draft, sentence: SourceSentence) -> int:
@@ -93,6 +97,32 @@ def crossed_number(facts: Facts, draft: Draft, cited: Sequence[SourceSentence]) 
             if own and loose and _is_crossed(mine, sentence, own, loose, draft.language):
                 return Fault("number", number.span.of(draft.text))
     return None
+
+
+def turned_numbers(facts: Facts, draft: Draft, cited: Sequence[SourceSentence]) -> Fault | None:
+    """Return a number that has changed places with the next one: "from 21 to 9" where it rose from 9 to 21.
+
+    Numbers that have taken their words along are only told in another order.
+    """
+    for one, other in zip(facts.numbers, facts.numbers[1:], strict=False):
+        if one.unit != other.unit or one.equals(other):
+            continue
+        for sentence in cited:
+            first = next((n for n in sentence.numbers if n.equals(one)), None)
+            second = next((n for n in sentence.numbers if n.equals(other)), None)
+            if first and second and second.span < first.span and not _taken_along(draft, sentence, (one, first), (other, second)):
+                return Fault("number", one.span.of(draft.text))
+    return None
+
+
+def _taken_along(draft: Draft, sentence: SourceSentence, *pairs: tuple[Number, Number]) -> bool:
+    """Tell whether one of some numbers has the same words beside it in draft and source."""
+    language = sentence.article.language
+    for mine, theirs in pairs:
+        heads = {word[:4] for word in _beside(draft.text, mine.span, draft.language)}
+        if heads & {word[:4] for word in _beside(sentence.text, theirs.span, language)}:
+            return True
+    return False
 
 
 def crossed_name(facts: Facts, draft: Draft, cited: Sequence[SourceSentence]) -> Fault | None:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from bot.answering.verification.clauses import clauses, content, shared
 from bot.answering.verification.modality import is_shifted
-from bot.answering.verification.name_forms import names_of, vocabulary
+from bot.answering.verification.name_forms import holds_name, names_of, vocabulary
 from bot.answering.verification.numbers import numbers_in
-from bot.answering.verification.polarity import denied_words, turned
+from bot.answering.verification.polarity import denied_words, refusal_lost, turned
 from bot.answering.verification.quotations import quotations
 from bot.answering.verification.speakers import attributes, is_claim, same_person, source_words, speakers
 from bot.answering.verification.types import Draft, Fault
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _ALIKE = 0.3
 # Cosines this close together do not tell clauses apart.
 _NEAR = 0.005
+_MOST_NEAR = 4
 
 
 def speaker_fault(draft: Draft, anchor: SourceSentence) -> Fault | None:
@@ -35,6 +36,9 @@ def speaker_fault(draft: Draft, anchor: SourceSentence) -> Fault | None:
     said_by = _speakers_around(anchor)
     outlet = vocabulary(" . ".join(filter(None, (anchor.article.publisher, *anchor.article.byline))), "en")
     if not said_by or any(same_person(name, said_by) for name in named):
+        return None
+    there = vocabulary(anchor.text, anchor.article.language)
+    if any(len(n.words) == 1 and holds_name(n, there, language=draft.language) for n in named):
         return None
     if all(set(name.words) <= outlet.all for name in named) and not quotations(anchor.text):
         return None
@@ -59,6 +63,8 @@ def clause_fault(
         denied = [turned(clause, source) for source in likely]
         if all(denied):
             return Fault("negation", str(denied[0]))
+        if draft.language == carrying[0].article.language and (lost := refusal_lost(clause, likely[0])):
+            return Fault("negation", lost)
         moved = _moved_denial(clause, draft, carrying)
         if moved:
             return Fault("negation", moved)
@@ -88,7 +94,7 @@ def _likely_sources(
         mine = vectors.clauses[clause]
         near = {
             other: float(sources.clause_vectors[other] @ mine) + 0.01 * _alike(clause, other, draft, sentence)
-            for sentence in carrying[:2]
+            for sentence in carrying[:_MOST_NEAR]
             for other in clauses(sentence.text)
         }
         return [other for other, score in near.items() if score >= max(near.values()) - _NEAR]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from bot.answering.names import ADJECTIVES, TRANSLATED, skeleton, territory_codes
@@ -35,7 +35,7 @@ _ENDING = re.compile(
 _DEMONYM = re.compile(r"(?:ish|ian|ians|ese|an|ans|ch|ais\w*|ois\w*|ien\w*|ain\w*|ol\w*|isch\w*)$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Name:
     """A name as it stands in a text."""
 
@@ -43,7 +43,7 @@ class Name:
     span: Span
     opens: bool
 
-    @property
+    @cached_property
     def words(self) -> tuple[str, ...]:
         """The folded words that make it a name."""
         return tuple(word for word in words(self.text) if word not in _NOT_NAMES and len(word) > 1)
@@ -59,6 +59,7 @@ class Vocabulary:
     language: str
 
 
+@lru_cache(maxsize=1024)
 def names_of(text: str) -> tuple[Name, ...]:
     """Return the runs of capitalised words of a sentence, with figures that belong to them: Su-35.
 
@@ -66,9 +67,10 @@ def names_of(text: str) -> tuple[Name, ...]:
     """
     runs: list[Name] = []
     for token in _TOKEN.finditer(text):
+        if not any(c.isupper() for c in token.group()):
+            continue
         folded = words(token.group())
-        capital = token.group()[0].isupper() or any(c.isupper() for c in token.group()[1:])
-        if not capital or not folded or all(word in _NOT_NAMES for word in folded):
+        if not folded or all(word in _NOT_NAMES for word in folded):
             continue
         opens = _opens(text, token.start())
         if runs and text[runs[-1].span.end : token.start()] == " " and not opens:
@@ -84,8 +86,8 @@ def names_of(text: str) -> tuple[Name, ...]:
 def vocabulary(text: str, language: str) -> Vocabulary:
     """Return the words of a text."""
     found = words(text)
-    capitals = (w for t in _TOKEN.findall(text) if any(c.isupper() for c in t) for w in words(t))
-    return Vocabulary(frozenset(found), frozenset(capitals), f" {' '.join(found)} ", language)
+    written = " ".join(token for token in _TOKEN.findall(text) if any(c.isupper() for c in token))
+    return Vocabulary(frozenset(found), frozenset(words(written)), f" {' '.join(found)} ", language)
 
 
 def missing_names(names: Iterable[Name], there: Vocabulary, *, language: str) -> tuple[Name, ...]:
@@ -106,7 +108,7 @@ def holds_name(name: Name, there: Vocabulary, *, language: str) -> bool:
     if language != there.language and _is_translated(name, there, language):
         return True
     across = language != there.language
-    held = [_holds_word(word, there, across=across) for word in name.words]
+    held = [_holds_word(word, there, across=across, alone=len(name.words) == 1) for word in name.words]
     # "Curator Judith Escoffier": what opens a sentence has its capital from there.
     return all(held) or (name.opens and len(held) > 2 and all(held[1:]))
 
@@ -118,7 +120,7 @@ def _is_ordinary(name: Name, there: Vocabulary, language: str) -> bool:
     ) and name.words[0] not in there.capitalised and " ".join(name.words) not in territory_codes(language)
 
 
-def _holds_word(word: str, there: Vocabulary, *, across: bool) -> bool:
+def _holds_word(word: str, there: Vocabulary, *, across: bool, alone: bool) -> bool:
     if word in there.all or any(
         len(other) >= 4 and len(word) >= 4 and (_extends(word, other) or _extends(other, word))
         for other in there.all
@@ -126,7 +128,7 @@ def _holds_word(word: str, there: Vocabulary, *, across: bool) -> bool:
         return True
     if not across:
         return False
-    if _DEMONYM.search(word):
+    if alone and _DEMONYM.search(word):
         return any(other[:3] == word[:3] or skeleton(other)[:3] == skeleton(word)[:3] for other in there.all if len(other) > 3)
     bones = skeleton(word)
     return len(bones) > 2 and any(skeleton(other) == bones for other in there.capitalised)
@@ -140,13 +142,17 @@ def _is_translated(name: Name, there: Vocabulary, language: str) -> bool:
     said = " ".join(name.words)
     if any(said in forms and any(f" {form} " in there.line for form in forms) for forms in TRANSLATED):
         return True
-    code = territory_codes(language).get(said)
+    code = territory_codes(language).get(said) or _nationality(said)
     if code is None:
         return False
     forms = [form for form, other in territory_codes(there.language).items() if other == code]
     return any(f" {form} " in there.line or _root_is_there(form, there) for form in forms) or any(
         f" {adjective}" in there.line for adjective in ADJECTIVES.get(code, ())
     )
+
+
+def _nationality(word: str) -> str | None:
+    return next((code for code, stems in ADJECTIVES.items() if word.startswith(stems)), None)
 
 
 def _root_is_there(form: str, there: Vocabulary) -> bool:

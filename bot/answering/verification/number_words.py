@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from index.words import words
 
@@ -44,6 +44,7 @@ MULTIPLIERS = {
 }  # fmt: skip
 # What an article is written with too: no fact by itself.
 _ARTICLES = frozenset(("un", "une", "uno", "one", "eins", "null", "zero"))
+_WORD = re.compile(r"[^\W\d_]+")
 _JOINS = frozenset(("et", "and", "und", "y"))
 
 
@@ -97,6 +98,8 @@ def _goes_on(current: int, value: int, joined: bool) -> bool:
     if value == 20 and current % 100 == 4:
         return True
     rest = current % 100
+    if rest == 10 and 7 <= value <= 9:  # dix-sept
+        return True
     return rest == 0 or (rest % 10 == 0 and rest >= 20 and value < 20 and (value < 10 or rest in (60, 80)) ) or (
         joined and rest % 10 == 0 and value < 20
     )
@@ -117,7 +120,14 @@ def _values(language: str) -> dict[str, int]:
 def folded_words(text: str) -> list[tuple[str, int, int]]:
     """Return the words of a text, folded, each with its start and end."""
     return [
-        (folded[0], match.start(), match.end())
-        for match in re.finditer(r"[^\W\d_]+", text)
-        if (folded := words(match.group()))
+        (folded, match.start(), match.end())
+        for match in _WORD.finditer(text)
+        if (folded := folded_word(match.group()))
     ]
+
+
+@lru_cache(maxsize=1 << 15)
+def folded_word(word: str) -> str:
+    """Return one word folded; "" where nothing of it is left."""
+    found = words(word)
+    return found[0] if found else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from babel import Locale
@@ -54,7 +54,8 @@ class Number:
         return bool(self.values & other.values) and self.unit == other.unit
 
 
-def numbers_in(text: str, language: str, *, besides: Sequence[Span] = ()) -> tuple[Number, ...]:
+@lru_cache(maxsize=4096)
+def numbers_in(text: str, language: str, *, besides: tuple[Span, ...] = ()) -> tuple[Number, ...]:
     """Return the numbers of a text in order, in digits and in words.
 
     Args:

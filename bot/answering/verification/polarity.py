@@ -20,6 +20,10 @@ _DENIES_BY_WORD = re.compile(
     |renonc\w+|waiv\w+|drop(?:s|ped)?\b|unable|incapable\w*|lack(?:s|ed)?|manque\w*|dispar\w+|missing)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+_REFUSES = re.compile(
+    r"\b(?:refus(?:e|é|ed|es|ée)|declin(?:es|ed)\sto|impropre\w*|unfit|interdit\w*|banned|prohibited|démenti\w*|denied|denies|fail(?:s|ed)\sto|unable|incapable\w*)\b",
+    re.IGNORECASE,
+)
 _NO_DENIAL = re.compile(
     r"\bnot\sonly\b|\bpas\sseulement\b|\bno\s\d+|\bn°|\bno\.\s|\bsans\sdoute\b|\bno\sdoubt\b|\bplus\spas\b"
     r"|\bno\slonger\sthan\b|\bpas\ssans\b|\bnot\swithout\b|\bde\smoins\b|\bno\sless\b|\bno\sfewer\b",
@@ -97,6 +101,12 @@ def turned(clause: str, source: str) -> str | None:
     if _same_denial(clause, source):
         return None
     return contrary(clause, source) if says_no(clause) == says_no(source) else None
+
+
+def refusal_lost(clause: str, source: str) -> str | None:
+    """Return the word by which a source clause refuses, where a clause that says the same otherwise does not."""
+    refused = _REFUSES.search(source)
+    return refused.group() if refused and not denies(clause) else None
 
 
 def _same_denial(clause: str, source: str) -> bool:

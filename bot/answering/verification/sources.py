@@ -67,6 +67,14 @@ class SourceSentence:
         """Its numbers; a date's are numbers too, as the other side may count what this one dates."""
         return numbers_in(self.text, self.article.language)
 
+    def look_up(self) -> None:
+        """Find everything that will be asked of it, while nobody waits."""
+        found = (self.content, self.moments, self.numbers, self.vocabulary)
+        for part in clauses(self.text) if found else ():
+            numbers_in(part, self.article.language)
+            vocabulary(part, self.article.language)
+            content(part, self.article.language)
+
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """Its words."""
@@ -124,6 +132,8 @@ def prepare(evidence: Sequence[Evidence], embedder: Embedder, language: str) -> 
     pieces = list(dict.fromkeys(piece for text in across for piece in clauses(text) if piece != text))
     both = [*texts, *pieces]
     vectors = embedder.embed_passages(both) if both else np.zeros((0, embedder.dimension), np.float32)
+    for sentence in found:
+        sentence.look_up()
     by_clause = dict(zip(both, vectors, strict=True))
     return Sources(tuple(evidence), found, vectors[: len(texts)], by_clause)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.answering.verification.name_forms import names_of
@@ -82,6 +83,7 @@ def _is_person(name: Name, text: str) -> bool:
     return len(name.words) > 1 or bool(_COURTESY.search(text[: name.span.start]))
 
 
+@lru_cache(maxsize=1024)
 def _outside(text: str) -> str:
     """Blank what stands in quotation marks, so that places stay."""
     for span in quotations(text):

@@ -56,6 +56,16 @@ def bearings(
     return tuple(sorted(found, key=lambda bearing: -bearing.score))
 
 
+def near_ones(ranked: Sequence[Bearing]) -> tuple[Bearing, ...]:
+    """Return the sentences about what a draft is about: near in meaning or in words, or right beside the nearest."""
+    best = max(ranked, key=lambda bearing: bearing.cosine)
+    return tuple(
+        b
+        for b in ranked
+        if b.cosine >= best.cosine - _BESIDE_THE_POINT or b.words >= _SAME_MATTER or abs(b.place - best.place) == 1
+    )
+
+
 def _bearing(draft: Draft, facts: Facts, vector: Vectors, sources: Sources, place: int) -> Bearing:
     sentence = sources.sentences[place]
     return Bearing(
@@ -91,6 +101,9 @@ class Signs:
     across: float
 
 
+# A sentence that trails the nearest by more, and shares fewer words, is about something else.
+_BESIDE_THE_POINT = 0.06
+_SAME_MATTER = 0.25
 # Content words in a row that no cited sentence holds.
 _STRANGE_WORDS = 3
 # Share of the content words that no cited sentence holds.

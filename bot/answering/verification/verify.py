@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.answering.verification.facts import crossed_name, crossed_number, crossed_person, facts_held, facts_of, missing_fact
+from bot.answering.verification.facts import crossed_name, crossed_number, crossed_person, facts_held, facts_of, missing_fact, missing_number, turned_numbers
 from bot.answering.verification.meaning import clause_fault, speaker_fault
 from bot.answering.verification.quoting import quoted_supports
-from bot.answering.verification.support import bearings, probability, signs_of, strange_part
+from bot.answering.verification.support import bearings, near_ones, probability, signs_of, strange_part
 from bot.answering.verification.types import Fault, Support, Verified
 from index.words import words
 
@@ -52,10 +52,14 @@ def verify(draft: Draft, vectors: DraftVectors, sources: Sources, *, threshold: 
     facts = facts_of(draft)
     ranked = bearings(draft, facts, vectors.sentence, sources, places)
     carrying = _carrying(ranked, quoted, draft, facts, sources)
+    near = [sources.sentences[bearing.place] for bearing in near_ones(ranked)]
     nearest = max(ranked, key=lambda bearing: 6 * bearing.cosine + bearing.words)
     cited = [sources.sentences[place] for place in places]
-    fault = _fault(draft, facts, sources.sentences[nearest.place], carrying, cited)
-    fault = fault or clause_fault(draft, vectors, (*carrying, *(s for s in cited if s not in carrying)), sources)
+    fault = missing_number(facts, draft, near) or _fault(
+        draft, facts, sources.sentences[nearest.place], carrying, cited
+    )
+    others = [s for bearing in ranked if (s := sources.sentences[bearing.place]) not in carrying]
+    fault = fault or clause_fault(draft, vectors, (*carrying, *others), sources)
     if fault:
         return fault
     strange = strange_part(draft, vectors, cited, sources)
@@ -76,6 +80,7 @@ def _fault(
     return (
         missing_fact(facts, draft, cited)
         or crossed_number(facts, draft, cited)
+        or turned_numbers(facts, draft, cited)
         or crossed_name(facts, draft, cited)
         or crossed_person(facts, draft, nearest)
         or speaker_fault(draft, carrying[0])

@@ -25,7 +25,8 @@ class TestCertainty:
             ("she announced it would close the plant", Certainty.WILL),
             ("le ferry a heurté le quai", Certainty.IS),
             ("the harbour closed in May", Certainty.IS),
-            ("il a souhaité la paix", Certainty.EXPECTED),
+            ("la région souhaite la paix", Certainty.EXPECTED),
+            ("le ministère n’a pas souhaité commenter", Certainty.IS),
             ("il montre un portrait", Certainty.IS),
         ],
     )
