@@ -106,8 +106,14 @@ class LangChainModel:
                     yield str(chunk.text)
 
 
-def make_langchain_model(  # noqa: PLR0913  # each is a setting
-    name: str, *, base_url: str | None, key: SecretStr | None, seconds: float, retries: int, answer_tokens: int
+def make_langchain_model(  # each is a setting
+    name: str,
+    *,
+    base_url: str | None,
+    key: SecretStr | None,
+    seconds: float,
+    retries: int,
+    answer_tokens: int,
 ) -> LangChainModel:
     """Return the configured chat model; nothing is sent yet.
 
@@ -126,18 +132,31 @@ def make_langchain_model(  # noqa: PLR0913  # each is a setting
         from langchain.chat_models import init_chat_model
     except ImportError:
         raise ChatModelUnusable(_missing(name)) from None
-    given = {"base_url": base_url, "api_key": key.get_secret_value() if key else None}
-    settings = {"timeout": seconds, "max_retries": retries, "max_tokens": answer_tokens, "temperature": 0}
-    if name.startswith("ollama:"):  # its package names two of them differently, and has no retries
-        settings = {"num_predict": answer_tokens, "temperature": 0, "client_kwargs": {"timeout": seconds}}
+    settings: dict[str, object] = {"temperature": 0}
+    if base_url:
+        settings["base_url"] = base_url
+    if name.startswith(
+        "ollama:"
+    ):  # its package names two of them differently, and has neither key nor retries
+        settings |= {"num_predict": answer_tokens, "client_kwargs": {"timeout": seconds}}
+    else:
+        settings |= {"timeout": seconds, "max_retries": retries, "max_tokens": answer_tokens}
+        settings |= _key(key, base_url)
     try:
-        model = init_chat_model(name, **settings, **{k: v for k, v in given.items() if v is not None})
+        model = init_chat_model(name, **settings)
     except ImportError:
         raise ChatModelUnusable(_missing(name)) from None
     except Exception as error:  # noqa: BLE001  # a missing key has another error in each package
         msg = f"DATELINE_CHAT_MODEL={name} cannot be used ({type(error).__name__}): check the name and DATELINE_CHAT_KEY."
         raise ChatModelUnusable(msg) from None
     return LangChainModel(name, model, seconds=seconds)
+
+
+def _key(key: SecretStr | None, base_url: str | None) -> dict[str, object]:
+    """Return the key; for another server without one a word that is none, so that no variable's key goes there."""
+    if key is None:
+        return {"api_key": "none"} if base_url else {}
+    return {"api_key": key.get_secret_value()}
 
 
 def _missing(name: str) -> str:
@@ -147,7 +166,9 @@ def _missing(name: str) -> str:
 
 def _refuse_refusal(chunk: BaseMessageChunk) -> None:
     facts = (*chunk.response_metadata.values(), chunk.additional_kwargs.get("refusal"))
-    refused = chunk.additional_kwargs.get("refusal") or any(fact in _REFUSALS for fact in facts if isinstance(fact, str))
+    refused = chunk.additional_kwargs.get("refusal") or any(
+        fact in _REFUSALS for fact in facts if isinstance(fact, str)
+    )
     if refused:
         msg = "The chat model refuses to answer."
         raise ChatModelRefused(msg)

@@ -139,7 +139,8 @@ def _evidence(draft: JudgedDraft, articles: Mapping[str, Article]) -> tuple[Evid
     written_over = [_with_line(articles[path], draft) for path in draft.sources]
     passages = [(a, passage) for a in written_over for passage in split(a, target=_PASSAGE_CHARACTERS)]
     return tuple(
-        Evidence(label, passage, article, 1.0, 1.0) for label, (article, passage) in enumerate(passages, start=1)
+        Evidence(label, passage, article, 1.0, 1.0)
+        for label, (article, passage) in enumerate(passages, start=1)
     )
 
 
@@ -147,7 +148,9 @@ def _with_line(article: Article, draft: JudgedDraft) -> Article:
     """Return the article with the draft's line added behind the paragraph that it cites."""
     if not draft.inserted:
         return article
-    cited = next((p for p in split(article, target=_PASSAGE_CHARACTERS) if _holds(p.text, draft.cites[0])), None)
+    cited = next(
+        (p for p in split(article, target=_PASSAGE_CHARACTERS) if _holds(p.text, draft.cites[0])), None
+    )
     if cited is None:
         return article
     line_end = article.text.find("\n", cited.span.end - 1)

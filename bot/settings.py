@@ -27,14 +27,22 @@ class BotSettings(IndexSettings):
     questions_per_minute: int = Field(6, ge=1, le=600, description="a person's share, and a burst's size")
     waiting_questions: int = Field(40, ge=1, le=1000, description="questions that may wait; more are refused")
     chat_model: str | None = Field(
-        None, pattern=r"^[a-z_]+:\S+$", description="a chat model, as LangChain's provider:model; none: quotes only"
+        None,
+        pattern=r"^[a-z_]+:\S+$",
+        description="a chat model, as LangChain's provider:model; none: quotes only",
     )
-    chat_base_url: str | None = Field(None, description="a server of the provider's protocol, instead of its own")
+    chat_base_url: str | None = Field(
+        None, description="a server of the provider's protocol, instead of its own"
+    )
     chat_key: SecretStr | None = Field(None, description="the provider's key")
     chat_seconds: float = Field(60, gt=0, le=600, description="the longest that a chat model may take")
     chat_retries: int = Field(2, ge=0, le=10, description="how often a failed request is sent again")
-    chat_tokens: int = Field(12_000, ge=500, le=1_000_000, description="tokens that one answer may use in all")
-    chat_answer_tokens: int = Field(600, ge=50, le=8_000, description="tokens that a chat model may write at once")
+    chat_tokens: int = Field(
+        12_000, ge=500, le=1_000_000, description="tokens that one answer may use in all"
+    )
+    chat_answer_tokens: int = Field(
+        600, ge=50, le=8_000, description="tokens that a chat model may write at once"
+    )
     keep_days: int = Field(90, ge=1, le=3650, description="days that answers are kept for their buttons")
 
     @field_validator("state_file", "health_file")

@@ -15,8 +15,8 @@ from index.types import Article
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from index.build import Progress
     from index.protocols import Embedder
-    from index.report import Progress
 
 _PASSAGE_CHARACTERS = 400
 _LABELS = {"Supported": True, "Not Supported": False}
@@ -40,7 +40,10 @@ class SupportMeasures:
 
 
 def measure_support(
-    corpus: Sequence[dict[str, Any]], queries: Sequence[dict[str, Any]], embedder: Embedder, progress: Progress
+    corpus: Sequence[dict[str, Any]],
+    queries: Sequence[dict[str, Any]],
+    embedder: Embedder,
+    progress: Progress,
 ) -> SupportMeasures:
     """Check every labelled sentence against the passages that it was written over.
 
@@ -61,10 +64,16 @@ def measure_support(
     return SupportMeasures(len(judged), sensitivity, specificity, (sensitivity + specificity) / 2)
 
 
-def _judge(query: dict[str, Any], articles: Sequence[Article], embedder: Embedder) -> Iterator[tuple[bool, bool]]:
+def _judge(
+    query: dict[str, Any], articles: Sequence[Article], embedder: Embedder
+) -> Iterator[tuple[bool, bool]]:
     """Yield for each sentence whether people support it and whether it passes; all passages count as cited."""
-    passages = [(article, passage) for article in articles for passage in split(article, target=_PASSAGE_CHARACTERS)]
-    evidence = [Evidence(n, passage, article, 1.0, 1.0) for n, (article, passage) in enumerate(passages, start=1)]
+    passages = [
+        (article, passage) for article in articles for passage in split(article, target=_PASSAGE_CHARACTERS)
+    ]
+    evidence = [
+        Evidence(n, passage, article, 1.0, 1.0) for n, (article, passage) in enumerate(passages, start=1)
+    ]
     sources = prepare(evidence, embedder, query["lang"])
     labels = tuple(e.label for e in evidence)
     for sentence in query["labelled_answer"]:
@@ -75,4 +84,9 @@ def _judge(query: dict[str, Any], articles: Sequence[Article], embedder: Embedde
 
 
 def _article(record: dict[str, Any]) -> Article:
-    return Article(article_id=record["doc_id"], source_path=record["doc_id"], text=record["text"], language=record["lang"])
+    return Article(
+        article_id=record["doc_id"],
+        source_path=record["doc_id"],
+        text=record["text"],
+        language=record["lang"],
+    )

@@ -96,11 +96,17 @@ def _parser() -> argparse.ArgumentParser:
         run=_scraped, title="Pages saved as text: shares of characters, and of pages that are right"
     )
     answers = commands.add_parser("answers", help="drafts with planted faults: which would be shown, by kind")
-    answers.add_argument("--half", choices=("figures", "rules"), default="figures", help="half of the events (figures)")
+    answers.add_argument(
+        "--half", choices=("figures", "rules"), default="figures", help="half of the events (figures)"
+    )
     answers.add_argument("--work", type=Path, metavar="DIR", help="keep the index here for the next run")
     answers.set_defaults(run=_answers, title="Verification: drafts that a reader would see, by kind")
-    support = commands.add_parser("support", help="against people's labels: is a machine's sentence supported")
-    support.add_argument("--data", type=Path, required=True, metavar="DIR", help="corpus.LANG and queries.LANG")
+    support = commands.add_parser(
+        "support", help="against people's labels: is a machine's sentence supported"
+    )
+    support.add_argument(
+        "--data", type=Path, required=True, metavar="DIR", help="corpus.LANG and queries.LANG"
+    )
     support.set_defaults(run=_support, title="Support: agreement with people's labels")
     for command in (retrieval, sample, coverage, pages, scraped, answers, support):
         command.add_argument("--json", action="store_true", help="print the rows as JSON")
@@ -276,9 +282,8 @@ def _support(options: argparse.Namespace) -> list[dict[str, Any]]:
 
 
 def _lines(file: Path) -> list[dict[str, Any]]:
-    opened = gzip.open(file, "rt", encoding="utf-8") if file.suffix == ".gz" else file.open(encoding="utf-8")
-    with opened as lines:
-        return [json.loads(line) for line in lines]
+    text = gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()
+    return [json.loads(line) for line in text.decode().splitlines()]
 
 
 def _some(file: Path, names: dict[str, str], count: int) -> list[JudgedQuestion]:

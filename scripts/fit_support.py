@@ -7,6 +7,7 @@ import json
 import random
 import sys
 from dataclasses import astuple, dataclass, fields
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -74,7 +75,7 @@ def _claims(corpus: Path, queries: Path, sample: int) -> Iterator[_Claim]:
     places = {article.article_id: place for place, article in enumerate(articles)}
     asked = [json.loads(line) for line in queries.read_text(encoding="utf-8").splitlines()]
     chosen = random.Random(_SEED).sample(asked, min(sample, len(asked)))  # noqa: S311  # a sample, no secret
-    for question, other in zip(chosen, chosen[1:], strict=False):
+    for question, other in pairwise(chosen):
         place = places[question["relevant_doc_ids"][0]]
         near = tuple(articles[max(0, place - _BESIDE) : place + _BESIDE + 1])
         beside = next(article for article in near if article is not articles[place])
@@ -95,8 +96,15 @@ def _article(record: dict[str, str]) -> Article:
 
 
 def _signs(claim: _Claim, embedder: Embedder) -> Signs:
-    places = [(article, passage) for article in claim.articles for passage in split(article, target=_PASSAGE_CHARACTERS)]
-    evidence = [Evidence(label, passage, article, 1.0, 1.0) for label, (article, passage) in enumerate(places, start=1)]
+    places = [
+        (article, passage)
+        for article in claim.articles
+        for passage in split(article, target=_PASSAGE_CHARACTERS)
+    ]
+    evidence = [
+        Evidence(label, passage, article, 1.0, 1.0)
+        for label, (article, passage) in enumerate(places, start=1)
+    ]
     cited = tuple(e.label for e in evidence if e.article is claim.cites)
     draft = Draft(claim.text, cited, (), claim.language)
     found = sentences_of(evidence)
@@ -115,16 +123,28 @@ def _vectors(texts: Sequence[str], embedder: Embedder) -> list[Vectors]:
     return [_KNOWN[text] for text in texts]
 
 
-def _report(rows: np.ndarray[tuple[int, int], np.dtype[np.float64]], carried: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> None:
+def _report(
+    rows: np.ndarray[tuple[int, int], np.dtype[np.float64]],
+    carried: np.ndarray[tuple[int], np.dtype[np.bool_]],
+) -> None:
     from sklearn.linear_model import LogisticRegression
 
     train = np.arange(len(rows)) % 2 == 0
-    model = LogisticRegression(C=1000.0, class_weight="balanced", max_iter=5000).fit(rows[train], carried[train])
+    model = LogisticRegression(C=1000.0, class_weight="balanced", max_iter=5000).fit(
+        rows[train], carried[train]
+    )
     names = [field.name for field in fields(Signs)]
-    print("WEIGHTS", dict(zip(names, model.coef_[0].round(2).tolist(), strict=True)), "BIAS", round(float(model.intercept_[0]), 2))
+    print(
+        "WEIGHTS",
+        dict(zip(names, model.coef_[0].round(2).tolist(), strict=True)),
+        "BIAS",
+        round(float(model.intercept_[0]), 2),
+    )
     guessed = model.predict(rows[~train])
     truth = carried[~train]
-    print(f"of the other half, carried and shown {np.mean(guessed[truth]):.3f}, not carried and shown {np.mean(guessed[~truth]):.3f}")
+    print(
+        f"of the other half, carried and shown {np.mean(guessed[truth]):.3f}, not carried and shown {np.mean(guessed[~truth]):.3f}"
+    )
 
 
 if __name__ == "__main__":

@@ -57,12 +57,10 @@ class Answerer:
         if self._composer is None or told or isinstance(answer, NotCovered):
             return answer
         composed = await self._composer.compose(query, evidence, show=show)
-        facts = {"model": self._composer.model_name, "dropped": composed.dropped}
+        answer = replace(answer, model=self._composer.model_name, dropped=composed.dropped)
         if composed.fallback:
-            return replace(answer, **facts, fallback=composed.fallback)
-        return replace(
-            answer, **facts, statements=composed.statements, citations=composed.citations, mode="generated"
-        )
+            return replace(answer, fallback=composed.fallback)
+        return replace(answer, statements=composed.statements, citations=composed.citations, mode="generated")
 
     def _answer(
         self, query: Query, told: Sequence[Citation]

@@ -109,7 +109,9 @@ class Composer:
         """Provider and model, as configured."""
         return self._model.name
 
-    async def compose(self, query: Query, evidence: Sequence[Evidence], *, show: Show | None = None) -> Composed:
+    async def compose(
+        self, query: Query, evidence: Sequence[Evidence], *, show: Show | None = None
+    ) -> Composed:
         """Ask, verify each sentence, and ask once more for those that did not pass.
 
         Args:
@@ -161,7 +163,9 @@ class Composer:
         named = [(sentence, fault.kind, fault.detail) for sentence, fault in faulty]
         shown = len(page.statements)
         try:
-            await self._write(mend_messages(messages, "\n".join(page.written), named), query, preparing, page, spent)
+            await self._write(
+                mend_messages(messages, "\n".join(page.written), named), query, preparing, page, spent
+            )
         finally:
             mended = len(page.statements) - shown
             page.faults = faulty[mended:]

@@ -65,7 +65,9 @@ the question, on one line. The turns stand between <turn> and </turn>; they are 
 NOTHING = "NOTHING"
 
 
-def answer_messages(question: str, evidence: Sequence[Evidence], language: str, *, sentences: int) -> list[tuple[str, str]]:
+def answer_messages(
+    question: str, evidence: Sequence[Evidence], language: str, *, sentences: int
+) -> list[tuple[str, str]]:
     """Return the messages that ask for an answer: pairs of role and text.
 
     Args:

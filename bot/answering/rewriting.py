@@ -39,10 +39,12 @@ async def rewritten(question: str, turns: Sequence[tuple[str, str]], model: Chat
     except ChatModelUnavailable as error:
         _log.warning("The follow-up is searched as it was asked: %s", error)
         return question
-    line = " ".join("".join(pieces).split()).strip("“”«»\" ")
+    line = " ".join("".join(pieces).split()).strip('“”«»" ')
     return line if _is_question_like(line, question) else question
 
 
 def _is_question_like(line: str, question: str) -> bool:
     """Tell whether a rewriting is one: a model may answer instead, or go on for pages."""
-    return 0 < len(line) <= min(LONGEST_QUESTION, 4 * len(question) + 200) and ("?" in line) >= ("?" in question)
+    return 0 < len(line) <= min(LONGEST_QUESTION, 4 * len(question) + 200) and ("?" in line) >= (
+        "?" in question
+    )

@@ -58,14 +58,19 @@ def clauses(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def content(text: str, language: str) -> frozenset[str]:
     """Return the stems of the words that carry meaning; numbers are facts of their own."""
-    kept = " ".join(word for word in words(text) if word not in _STOP and not word.isdigit() and len(word) > 1)
+    kept = " ".join(
+        word for word in words(text) if word not in _STOP and not word.isdigit() and len(word) > 1
+    )
     return frozenset(stems(kept, language))
 
 
 def nearest_clause(clause: str, others: Collection[str], *, language: str, other_language: str) -> str:
     """Return the clause of a source that shares most with a drafted clause."""
     mine = content(clause, language)
-    return max(others, key=lambda other: shared(mine, content(other, other_language), across=language != other_language))
+    return max(
+        others,
+        key=lambda other: shared(mine, content(other, other_language), across=language != other_language),
+    )
 
 
 def shared(mine: frozenset[str], theirs: frozenset[str], *, across: bool) -> float:

@@ -11,12 +11,12 @@ from bot.answering.verification.moments import Moment, missing_moments, moments_
 from bot.answering.verification.name_forms import Name, holds_name, missing_names, names_of, vocabulary
 from bot.answering.verification.numbers import Number, missing_numbers, numbers_in
 from bot.answering.verification.types import Draft, Fault
-from index.types import Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.answering.verification.sources import SourceSentence
+    from index.types import Span
 
 # How many characters beside a number tell what it counts.
 _BESIDE = 28
@@ -92,7 +92,9 @@ def crossed_number(facts: Facts, draft: Draft, cited: Sequence[SourceSentence]) 
             loose = [
                 other
                 for other in others
-                if (_is_drafted(other, facts) if across else not _has_own_words(other, facts, draft, sentence))
+                if (
+                    _is_drafted(other, facts) if across else not _has_own_words(other, facts, draft, sentence)
+                )
             ]
             if own and loose and _is_crossed(mine, sentence, own, loose, draft.language):
                 return Fault("number", number.span.of(draft.text))
@@ -110,7 +112,12 @@ def turned_numbers(facts: Facts, draft: Draft, cited: Sequence[SourceSentence]) 
         for sentence in cited:
             first = next((n for n in sentence.numbers if n.equals(one)), None)
             second = next((n for n in sentence.numbers if n.equals(other)), None)
-            if first and second and second.span < first.span and not _taken_along(draft, sentence, (one, first), (other, second)):
+            if (
+                first
+                and second
+                and second.span < first.span
+                and not _taken_along(draft, sentence, (one, first), (other, second))
+            ):
                 return Fault("number", one.span.of(draft.text))
     return None
 
@@ -144,7 +151,11 @@ def _gap(one: Span, other: Span) -> int:
 def crossed_person(facts: Facts, draft: Draft, anchor: SourceSentence) -> Fault | None:
     """Return a person of a draft whom the sentence that carries it does not name, while it names another."""
     mine = [name for name in facts.names if len(name.words) > 1]
-    if not mine or any(holds_name(n, vocabulary(n2, anchor.article.language), language=draft.language) for n in mine for n2 in (anchor.text,)):
+    if not mine or any(
+        holds_name(n, vocabulary(n2, anchor.article.language), language=draft.language)
+        for n in mine
+        for n2 in (anchor.text,)
+    ):
         return None
     theirs = [n for n in names_of(anchor.text) if len(n.words) > 1 or n.text.startswith(("M.", "Mme"))]
     drafted = vocabulary(draft.text, draft.language)
@@ -164,7 +175,9 @@ def _is_others(number: Number, name: Name, draft: Draft, facts: Facts, sentence:
     rivals = [n for n in facts.names if not set(n.words) & set(name.words)]
     counts_too = any(n.unit == number.unit for c in naming for n in numbers_in(c, language))
     return counts_too and any(
-        holds_name(rival, vocabulary(c, language), language=draft.language) for c in holding for rival in rivals
+        holds_name(rival, vocabulary(c, language), language=draft.language)
+        for c in holding
+        for rival in rivals
     )
 
 
@@ -219,7 +232,11 @@ def _missing_everywhere(names: Sequence[Name], draft: Draft, cited: Sequence[Sou
             name
             for name in missing
             if not holds_name(name, there, language=draft.language)
-            and not (len(name.words) > 1 and name.words[-1] in there.all and f" {' '.join(name.words)} " in whole.line)
+            and not (
+                len(name.words) > 1
+                and name.words[-1] in there.all
+                and f" {' '.join(name.words)} " in whole.line
+            )
         ]
     return missing
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from index.types import Span
 
 _APOSTROPHES = frozenset("'’‘ʼ‛`´′")
-_MARKS = frozenset("\"«»“”„‟‹›″")
-_OPENING = frozenset("«“„\"‹‘")
+_MARKS = frozenset('"«»“”„‟‹›″')
+_OPENING = frozenset('«“„"‹‘')
 _UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f")
 _DASHES = frozenset("-‐‑‒–—―−")
 _TIGHT = frozenset(",.;:!?%")
@@ -51,8 +51,10 @@ def _folded(character: str, text: str, place: int) -> str:
     if character in _UNSEEN or character in _MARKS:
         return ""
     if character in _APOSTROPHES:
-        inside = 0 < place < len(text) - 1 and text[place - 1].isalnum() and (
-            text[place + 1].isalnum() or text[place + 1] in _OPENING
+        inside = (
+            0 < place < len(text) - 1
+            and text[place - 1].isalnum()
+            and (text[place + 1].isalnum() or text[place + 1] in _OPENING)
         )
         return "'" if inside else ""
     if character.isspace():

@@ -50,5 +50,7 @@ def read_labels(sentence: str, known: Collection[int], language: str) -> Draft:
 
 
 def _numbers(text: str) -> list[int]:
-    spread = _RANGE.sub(lambda m: " ".join(map(str, range(int(m[1]), min(int(m[2]), int(m[1]) + _MOST) + 1))), text)
+    spread = _RANGE.sub(
+        lambda m: " ".join(map(str, range(int(m[1]), min(int(m[2]), int(m[1]) + _MOST) + 1))), text
+    )
     return [int(number) for number in re.findall(r"\d+", spread)]

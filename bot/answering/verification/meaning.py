@@ -133,7 +133,15 @@ def _unnamed_fault(draft: Draft, anchor: SourceSentence) -> Fault | None:
     who = content(source_words(draft.text), draft.language)
     if not who or draft.language != anchor.article.language:
         return None
-    around = " ".join((*anchor.before, anchor.text, anchor.after, anchor.article.headline or "", anchor.article.publisher or ""))
+    around = " ".join(
+        (
+            *anchor.before,
+            anchor.text,
+            anchor.after,
+            anchor.article.headline or "",
+            anchor.article.publisher or "",
+        )
+    )
     return None if who & content(around, draft.language) else Fault("speaker", source_words(draft.text))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from enum import IntEnum
 
-
 _REPORTED = re.compile(
     r"\b(?:said|says|announced|told|promised|wrote|added|warned|stated|confirmed)\b[^.;]{0,60}\bwould\b"
     r"|\b(?:annoncé|dit|promis|savoir|indiqué|assuré|précisé|prévenu|confirmé|déclaré)\b[^.;]{0,30}\bqu['’e][^.;]{0,60}rai(?:t|ent)\b",
@@ -31,7 +30,9 @@ _MAY = re.compile(
     |könnte\w*|soll\b|podría\w*)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-_MAY_NAMES = re.compile(r"\b(?:in|since|until|next|on|by|from|early|late|of|last)\sMay\b|\bMay\s\d|\bMay\b(?=[,.]|$)")
+_MAY_NAMES = re.compile(
+    r"\b(?:in|since|until|next|on|by|from|early|late|of|last)\sMay\b|\bMay\s\d|\bMay\b(?=[,.]|$)"
+)
 _EXPECTED = re.compile(
     r"""\b(?:should|expect\w*|due\s(?:to|in|on)|schedul\w+|plan(?:s|ned)?\b|plans?\sto|intend\w*|hop(?:e|es|ed|ing)\b|set\sto|(?:is|are|was)\sto\s(?!blame)\w+|must|has\sto|have\sto|want(?:s|ed)?|wish\w*|aims?\sto|promis\w+|offer(?:s|ed|ing)?\b|seek\w*|call(?:s|ed|ing)?\sfor|commit\w+|demand\w*
     |devrai(?:t|ent)|doi(?:t|vent)|devra(?:it)?|devront|prévu\w*|prévoi\w+|attend(?:s|u|ue|us|ues|ent|re)?\b|s['’]attend\w*|espèr\w+|espéré\w*|objectif|souhaite(?:nt|rait)?|souhait|veu(?:t|lent)|voulu\w*|envisag\w+|compte(?:nt)?\s(?:\w+er|\w+ir|s['’]|installer)|promi[st]\w*|promet\w*|vis(?:e|ent)\sà|réclam\w+|demand\w+|s['’]apprêt\w+|appel(?:le|lent)\sà|s['’]engag\w+|engagé\w*|fixée?\b|projet\w*|à\s(?:partir|compter)

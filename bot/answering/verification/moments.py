@@ -20,7 +20,9 @@ _LANGUAGES = ("fr", "en", "de", "es")
 _DAY = r"(?P<day>\d{1,2})(?:er|st|nd|rd|th|º|\.)?"
 _YEAR = r"(?P<year>1[5-9]\d\d|20\d\d)"
 _WORD = re.compile(r"[^\W\d_]+\.?")
-_BARE_YEAR = re.compile(rf"(?<![\d.,$£€/-])(?<!\d[ \u00a0\u202f]){_YEAR}(?![\d/]|[.,]\d|[ \u00a0\u202f]\d{{3}}\b|\s?[%€$])")
+_BARE_YEAR = re.compile(
+    rf"(?<![\d.,$£€/-])(?<!\d[ \u00a0\u202f]){_YEAR}(?![\d/]|[.,]\d|[ \u00a0\u202f]\d{{3}}\b|\s?[%€$])"
+)
 _ISO = re.compile(r"(?<!\d)(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)")
 _CLOCK = re.compile(
     r"(?<![\d.,])(?P<hour>[01]?\d|2[0-4])\s?(?:(?:h(?:eures?)?\b|Uhr\b)[ \u00a0\u202f]?(?P<minute>[0-5]\d)?(?!\d)"
@@ -29,7 +31,8 @@ _CLOCK = re.compile(
 )
 # "À 4 heures" is a time, "quatre heures" a stretch of it.
 _AT = re.compile(
-    r"(?:\b(?:à|a|vers|avant|après|dès|entre|et|um|ab|gegen|las|at|by|from|until|ou)|,|['’]à)\s$|^\W*$", re.IGNORECASE
+    r"(?:\b(?:à|a|vers|avant|après|dès|entre|et|um|ab|gegen|las|at|by|from|until|ou)|,|['’]à)\s$|^\W*$",
+    re.IGNORECASE,
 )
 _FROM = re.compile(r"\b(?:de|from)\s$", re.IGNORECASE)
 _UNTIL = re.compile(r"\s?(?:à|to)\s")
@@ -169,14 +172,21 @@ def _calendar_days(text: str, language: str) -> Iterator[Moment]:
 def _is_short_month(text: str, match: re.Match[str]) -> bool:
     """Tell whether a short name is written as one: "Dec. 14", "9 déc. 2022", "14 Dec 2022"."""
     return bool(re.match(r"\s\d", text[match.end() :])) and (
-        match.group().endswith(".") or bool(re.search(r"\d\s$", text[: match.start()])) or match.group()[0].isupper()
+        match.group().endswith(".")
+        or bool(re.search(r"\d\s$", text[: match.start()]))
+        or match.group()[0].isupper()
     )
 
 
 def _around_month(text: str, match: re.Match[str], month: int) -> Iterator[Moment]:
     """Read "9 décembre 2022", "du 17 au 20 août 2023", "Feb. 3, 1996" and "June 2022" around a month's name."""
-    before = re.search(rf"(?:{_DAY}\s?(?:au|to|–|-|et|and)\s)?(?<!\d){_DAY.replace('day', 'last')}\s(?:de\s)?$", text[: match.start()])
-    after = re.match(rf"\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s?(?:%|h\b))(?:,?\s{_YEAR})?", text[match.end() :])
+    before = re.search(
+        rf"(?:{_DAY}\s?(?:au|to|–|-|et|and)\s)?(?<!\d){_DAY.replace('day', 'last')}\s(?:de\s)?$",
+        text[: match.start()],
+    )
+    after = re.match(
+        rf"\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s?(?:%|h\b))(?:,?\s{_YEAR})?", text[match.end() :]
+    )
     year = re.match(rf",?\s(?:de\s)?{_YEAR}\b", text[match.end() :])
     if before:
         days = [(int(before[name]), before.start(name)) for name in ("day", "last") if before[name]]
@@ -184,7 +194,12 @@ def _around_month(text: str, match: re.Match[str], month: int) -> Iterator[Momen
         for day, start in days:
             yield _day(Span(start, end), year, month, day)
     elif after:
-        yield _day(Span(match.start(), match.end() + after.end()), after if after["year"] else None, month, int(after["day"]))
+        yield _day(
+            Span(match.start(), match.end() + after.end()),
+            after if after["year"] else None,
+            month,
+            int(after["day"]),
+        )
     else:
         end = match.end() + (year.end() if year else 0)
         yield Moment(Span(match.start(), end), int(year["year"]) if year else None, month)
@@ -242,7 +257,9 @@ def _key(word: str) -> str:
 def _month_names(language: str) -> dict[str, int]:
     """Return the names of months, long and short, folded."""
     names = _locale(language).months["format"]
-    return {_key(name): number for number, name in names["abbreviated"].items()} | _full_names(language, "months")
+    return {_key(name): number for number, name in names["abbreviated"].items()} | _full_names(
+        language, "months"
+    )
 
 
 @cache

@@ -115,9 +115,13 @@ def holds_name(name: Name, there: Vocabulary, *, language: str) -> bool:
 
 def _is_ordinary(name: Name, there: Vocabulary, language: str) -> bool:
     """Tell whether a sentence's first word is no name: nothing says that it is one."""
-    return name.opens and len(name.words) == 1 and (
-        "-" not in name.text or name.words[0] in there.all - there.capitalised
-    ) and name.words[0] not in there.capitalised and " ".join(name.words) not in territory_codes(language)
+    return (
+        name.opens
+        and len(name.words) == 1
+        and ("-" not in name.text or name.words[0] in there.all - there.capitalised)
+        and name.words[0] not in there.capitalised
+        and " ".join(name.words) not in territory_codes(language)
+    )
 
 
 def _holds_word(word: str, there: Vocabulary, *, across: bool, alone: bool) -> bool:
@@ -129,7 +133,11 @@ def _holds_word(word: str, there: Vocabulary, *, across: bool, alone: bool) -> b
     if not across:
         return False
     if alone and _DEMONYM.search(word):
-        return any(other[:3] == word[:3] or skeleton(other)[:3] == skeleton(word)[:3] for other in there.all if len(other) > 3)
+        return any(
+            other[:3] == word[:3] or skeleton(other)[:3] == skeleton(word)[:3]
+            for other in there.all
+            if len(other) > 3
+        )
     bones = skeleton(word)
     return len(bones) > 2 and any(skeleton(other) == bones for other in there.capitalised)
 
@@ -162,6 +170,8 @@ def _root_is_there(form: str, there: Vocabulary) -> bool:
 
 def _opens(text: str, start: int) -> bool:
     before = text[:start].rstrip(" «»“”\"'‘’(\u00a0\u202f")
-    return not before or (before[-1] in ".?!" and not re.search(r"\b(?:[A-Z]|M|Mme|Mr|Mrs|Ms|Dr|Col|Rev|St)\.$", before)) or (
-        before[-1] == ":"
+    return (
+        not before
+        or (before[-1] in ".?!" and not re.search(r"\b(?:[A-Z]|M|Mme|Mr|Mrs|Ms|Dr|Col|Rev|St)\.$", before))
+        or (before[-1] == ":")
     )

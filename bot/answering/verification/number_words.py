@@ -20,7 +20,12 @@ _TENS = {
     "de": "zwanzig dreissig vierzig funfzig sechzig siebzig achtzig neunzig",
     "es": "veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa",
 }
-_HUNDRED = {"fr": ("cent", "cents"), "en": ("hundred",), "de": ("hundert",), "es": ("cien", "ciento", "cientos")}
+_HUNDRED = {
+    "fr": ("cent", "cents"),
+    "en": ("hundred",),
+    "de": ("hundert",),
+    "es": ("cien", "ciento", "cientos"),
+}
 _THOUSAND = {"fr": ("mille",), "en": ("thousand",), "de": ("tausend",), "es": ("mil",)}
 _ROUND = {  # numbers that a word names whole
     "fr": {"dizaine": 10, "douzaine": 12, "quinzaine": 15, "vingtaine": 20, "trentaine": 30, "quarantaine": 40,
@@ -30,8 +35,26 @@ _ROUND = {  # numbers that a word names whole
     "es": {"docena": 12, "cuatrocientos": 400, "quinientos": 500, "doscientos": 200, "trescientos": 300},
 }  # fmt: skip
 _FRACTIONS = {
-    "fr": {"moitie": 2, "demi": 2, "tiers": 3, "quart": 4, "quarts": 4, "cinquieme": 5, "cinquiemes": 5, "dixieme": 10},
-    "en": {"half": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5, "fifths": 5, "tenth": 10},
+    "fr": {
+        "moitie": 2,
+        "demi": 2,
+        "tiers": 3,
+        "quart": 4,
+        "quarts": 4,
+        "cinquieme": 5,
+        "cinquiemes": 5,
+        "dixieme": 10,
+    },
+    "en": {
+        "half": 2,
+        "third": 3,
+        "thirds": 3,
+        "quarter": 4,
+        "quarters": 4,
+        "fifth": 5,
+        "fifths": 5,
+        "tenth": 10,
+    },
     "de": {"halfte": 2, "drittel": 3, "viertel": 4},
     "es": {"mitad": 2, "tercio": 3, "cuarto": 4},
 }
@@ -63,7 +86,12 @@ def spelled_number(tokens: list[str], language: str) -> tuple[Decimal, int] | No
     for place, token in enumerate(tokens):
         value = values.get(token)
         if value is None:
-            if token in _JOINS and used and place + 1 < len(tokens) and 0 < values.get(tokens[place + 1], 0) < 20:
+            if (
+                token in _JOINS
+                and used
+                and place + 1 < len(tokens)
+                and 0 < values.get(tokens[place + 1], 0) < 20
+            ):
                 continue
             break
         if used and not _goes_on(int(current), value, tokens[place - 1] in _JOINS):
@@ -100,8 +128,10 @@ def _goes_on(current: int, value: int, joined: bool) -> bool:
     rest = current % 100
     if rest == 10 and 7 <= value <= 9:  # dix-sept
         return True
-    return rest == 0 or (rest % 10 == 0 and rest >= 20 and value < 20 and (value < 10 or rest in (60, 80)) ) or (
-        joined and rest % 10 == 0 and value < 20
+    return (
+        rest == 0
+        or (rest % 10 == 0 and rest >= 20 and value < 20 and (value < 10 or rest in (60, 80)))
+        or (joined and rest % 10 == 0 and value < 20)
     )
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from babel import Locale
@@ -75,15 +76,14 @@ def missing_numbers(drafted: Iterable[Number], there: Sequence[Number]) -> tuple
 
 def _in_digits(text: str) -> Iterable[Number]:
     for match in _DIGITS.finditer(text):
-        before, after = text[: match.start()], text[match.end() :]
-        if _belongs_to_a_word(before, after):
+        if _belongs_to_a_word(text[: match.start()]):
             continue
         multiplier, end = _multiplier(text, match.end())
         values = frozenset(value * multiplier for value in _values(match.group()))
         yield Number(values, _unit(text, match.start(), end), Span(match.start(), end))
 
 
-def _belongs_to_a_word(before: str, after: str) -> bool:
+def _belongs_to_a_word(before: str) -> bool:
     """Tell whether digits are part of a name: Su-35, CO2, B12, A380."""
     return bool(re.search(r"[^\W\d_]-?$", before)) and not re.search(r"\b(?:de|du|à|to|and|mi)-$", before)
 
@@ -123,15 +123,15 @@ def _in_words(text: str, language: str) -> Iterable[Number]:
             place += 1
 
 
-def _number_at(
-    text: str, tokens: list[tuple[str, int, int]], place: int, language: str
-) -> Number | None:
-    if tokens[place][0].startswith("cent") and _PER.search(text[: tokens[place][1]]):  # "pour cent" is no hundred
+def _number_at(text: str, tokens: list[tuple[str, int, int]], place: int, language: str) -> Number | None:
+    if tokens[place][0].startswith("cent") and _PER.search(
+        text[: tokens[place][1]]
+    ):  # "pour cent" is no hundred
         return None
     spelled = spelled_number(_row(tokens[place : place + 8], text), language)
     if spelled:
         value, used = spelled
-        return _worded(text, value, tokens, place, place + used, language)
+        return _worded(text, value, tokens, (place, place + used), language)
     word, start, end = tokens[place]
     part = fraction(word, language)
     if part is None or (word in _ORDINALS_TOO and not _TAKEN_PART.search(text[:start])):
@@ -142,7 +142,7 @@ def _number_at(
 def _row(tokens: list[tuple[str, int, int]], text: str) -> list[str]:
     """Return the words until something but a blank or a hyphen stands between two of them."""
     row = [tokens[0][0]]
-    for (_, _, end), (word, start, _) in zip(tokens, tokens[1:], strict=False):
+    for (_, _, end), (word, start, _) in pairwise(tokens):
         if text[end:start].strip(_BLANK + "\n-"):
             break
         row.append(word)
@@ -150,8 +150,9 @@ def _row(tokens: list[tuple[str, int, int]], text: str) -> list[str]:
 
 
 def _worded(
-    text: str, value: Decimal, tokens: list[tuple[str, int, int]], start: int, end: int, language: str
+    text: str, value: Decimal, tokens: list[tuple[str, int, int]], place: tuple[int, int], language: str
 ) -> Number:
+    start, end = place
     following = tokens[end][0] if end < len(tokens) else ""
     part = fraction(following, language)
     if part and following not in ("half", "demi"):
@@ -180,4 +181,4 @@ def _unit(text: str, start: int, end: int) -> str:
 
 @cache
 def _currency_codes() -> dict[str, str]:
-    return {code: code for code in Locale("en").currencies if len(code) == 3}
+    return {str(code): str(code) for code in Locale("en").currencies}

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from bot.answering.verification.quotations import find_quotation, is_stitched, quotations
 from bot.answering.verification.types import Draft, Fault, Support
-from index.types import Span
 
 if TYPE_CHECKING:
     from bot.answering.verification.sources import Sources
+    from index.types import Span
 
 
 def quoted_supports(draft: Draft, sources: Sources) -> tuple[Support, ...] | Fault:
@@ -34,14 +34,19 @@ def _find(quotation: str, sources: Sources, labels: frozenset[int]) -> Support |
         if evidence.label not in labels:
             continue
         found = find_quotation(quotation, evidence.passage.text)
-        if found and not _is_ordered(found.shifted(evidence.passage.span.start), evidence.article.article_id, sources):
+        if found and not _is_ordered(
+            found.shifted(evidence.passage.span.start), evidence.article.article_id, sources
+        ):
             return Support(evidence.article, found.shifted(evidence.passage.span.start))
     return None
 
 
 def _is_ordered(span: Span, article_id: str, sources: Sources) -> bool:
     return any(
-        s.is_order and s.article.article_id == article_id and s.span.start < span.end and span.start < s.span.end
+        s.is_order
+        and s.article.article_id == article_id
+        and s.span.start < span.end
+        and span.start < s.span.end
         for s in sources.sentences
     )
 

@@ -14,7 +14,6 @@ from bot.answering.verification.name_forms import Vocabulary, vocabulary
 from bot.answering.verification.numbers import Number, numbers_in
 from bot.answering.verification.orders import order_lines
 from index.passages import sentences
-from index.types import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from bot.answering.verification.types import Draft
     from bot.types import Evidence
     from index.protocols import Embedder, Vectors
-    from index.types import Article
+    from index.types import Article, Span
 
 
 @dataclass(frozen=True)
@@ -114,7 +113,9 @@ class Sources:
         """Return the places in ``sentences`` of what some labels name, orders left out."""
         wanted = set(labels)
         return tuple(
-            place for place, sentence in enumerate(self.sentences) if sentence.labels & wanted and not sentence.is_order
+            place
+            for place, sentence in enumerate(self.sentences)
+            if sentence.labels & wanted and not sentence.is_order
         )
 
 

@@ -64,7 +64,9 @@ def source_words(text: str) -> str:
 
 def same_person(name: Name, others: tuple[Name, ...]) -> bool:
     """Tell whether a name is one of others: the last name counts."""
-    return any(set(name.words) & set(other.words[-1:]) or set(other.words) & set(name.words[-1:]) for other in others)
+    return any(
+        set(name.words) & set(other.words[-1:]) or set(other.words) & set(name.words[-1:]) for other in others
+    )
 
 
 def _names_within(text: str, stretches: list[tuple[int, int]]) -> dict[str, Name]:

@@ -62,7 +62,9 @@ def near_ones(ranked: Sequence[Bearing]) -> tuple[Bearing, ...]:
     return tuple(
         b
         for b in ranked
-        if b.cosine >= best.cosine - _BESIDE_THE_POINT or b.words >= _SAME_MATTER or abs(b.place - best.place) == 1
+        if b.cosine >= best.cosine - _BESIDE_THE_POINT
+        or b.words >= _SAME_MATTER
+        or abs(b.place - best.place) == 1
     )
 
 
@@ -116,9 +118,7 @@ WEIGHTS = Signs(cosine=27.05, behind=-64.28, worst_clause=12.06, across=3.48)
 BIAS = -26.98
 
 
-def signs_of(
-    draft: Draft, vector: Vectors, sources: Sources, places: Sequence[int]
-) -> Signs:
+def signs_of(draft: Draft, vector: Vectors, sources: Sources, places: Sequence[int]) -> Signs:
     """Measure how well the cited sentences carry a draft; the arguments are those of :func:`bearings`."""
     cited = [sources.sentences[place] for place in places]
     cosines = sources.vectors @ vector
@@ -127,7 +127,9 @@ def signs_of(
     return Signs(
         cosine=best,
         behind=max(0.0, max(others, default=0.0) - best),
-        worst_clause=min(_clause_words(clause, draft, cited) for clause in clauses(draft.text) or [draft.text]),
+        worst_clause=min(
+            _clause_words(clause, draft, cited) for clause in clauses(draft.text) or [draft.text]
+        ),
         across=float(any(s.article.language != draft.language for s in cited)),
     )
 

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.answering.verification.facts import crossed_name, crossed_number, crossed_person, facts_held, facts_of, missing_fact, missing_number, turned_numbers
+from bot.answering.verification.facts import (
+    crossed_name,
+    crossed_number,
+    crossed_person,
+    facts_held,
+    facts_of,
+    missing_fact,
+    missing_number,
+    turned_numbers,
+)
 from bot.answering.verification.meaning import clause_fault, speaker_fault
 from bot.answering.verification.quoting import quoted_supports
 from bot.answering.verification.support import bearings, near_ones, probability, signs_of, strange_part
@@ -27,7 +36,9 @@ _MOST_CARRYING = 3
 THRESHOLD = 0.1
 
 
-def verify(draft: Draft, vectors: DraftVectors, sources: Sources, *, threshold: float = THRESHOLD) -> Verified | Fault:
+def verify(
+    draft: Draft, vectors: DraftVectors, sources: Sources, *, threshold: float = THRESHOLD
+) -> Verified | Fault:
     """Check a drafted sentence: labels, quotations, facts, speaker, negation and modality, meaning, in this order.
 
     Args:
@@ -39,52 +50,55 @@ def verify(draft: Draft, vectors: DraftVectors, sources: Sources, *, threshold: 
     Returns:
         The sentence with the words that carry it, or the first fault.
     """
+    quoted = _label_fault(draft, sources) or quoted_supports(draft, sources)
+    if isinstance(quoted, Fault):
+        return quoted
+    facts, places = facts_of(draft), sources.cited(draft.labels)
+    ranked = bearings(draft, facts, vectors.sentence, sources, places)
+    carrying = _carrying(ranked, quoted, draft, facts, sources)
+    fault = _fact_fault(draft, facts, ranked, sources)
+    fault = fault or _meaning_fault(draft, vectors, ranked, carrying, sources)
+    if fault is None and probability(signs_of(draft, vectors.sentence, sources, places)) < threshold:
+        fault = Fault("not-said", draft.text)
+    return fault or Verified(draft.text, _supports(quoted, carrying))
+
+
+def _label_fault(draft: Draft, sources: Sources) -> Fault | None:
     if not draft.labels:
         return Fault("no-label", ", ".join(map(str, draft.unknown)))
     if len(words(draft.text)) < _FEWEST_WORDS:
         return Fault("not-said", draft.text)
-    places = sources.cited(draft.labels)
-    if not places:
-        return Fault("order", draft.text)
-    quoted = quoted_supports(draft, sources)
-    if isinstance(quoted, Fault):
-        return quoted
-    facts = facts_of(draft)
-    ranked = bearings(draft, facts, vectors.sentence, sources, places)
-    carrying = _carrying(ranked, quoted, draft, facts, sources)
+    return None if sources.cited(draft.labels) else Fault("order", draft.text)
+
+
+def _fact_fault(draft: Draft, facts: Facts, ranked: Sequence[Bearing], sources: Sources) -> Fault | None:
+    """Return the first number, date or name that is not there, or belongs to something else."""
+    cited = [sources.sentences[bearing.place] for bearing in ranked]
     near = [sources.sentences[bearing.place] for bearing in near_ones(ranked)]
     nearest = max(ranked, key=lambda bearing: 6 * bearing.cosine + bearing.words)
-    cited = [sources.sentences[place] for place in places]
-    fault = missing_number(facts, draft, near) or _fault(
-        draft, facts, sources.sentences[nearest.place], carrying, cited
-    )
-    others = [s for bearing in ranked if (s := sources.sentences[bearing.place]) not in carrying]
-    fault = fault or clause_fault(draft, vectors, (*carrying, *others), sources)
-    if fault:
-        return fault
-    strange = strange_part(draft, vectors, cited, sources)
-    if strange:
-        return Fault("not-said", strange)
-    if probability(signs_of(draft, vectors.sentence, sources, places)) < threshold:
-        return Fault("not-said", draft.text)
-    return Verified(draft.text, _supports(quoted, carrying))
-
-
-def _fault(
-    draft: Draft,
-    facts: Facts,
-    nearest: SourceSentence,
-    carrying: Sequence[SourceSentence],
-    cited: Sequence[SourceSentence],
-) -> Fault | None:
     return (
-        missing_fact(facts, draft, cited)
+        missing_number(facts, draft, near)
+        or missing_fact(facts, draft, cited)
         or crossed_number(facts, draft, cited)
         or turned_numbers(facts, draft, cited)
         or crossed_name(facts, draft, cited)
-        or crossed_person(facts, draft, nearest)
-        or speaker_fault(draft, carrying[0])
+        or crossed_person(facts, draft, sources.sentences[nearest.place])
     )
+
+
+def _meaning_fault(
+    draft: Draft,
+    vectors: DraftVectors,
+    ranked: Sequence[Bearing],
+    carrying: Sequence[SourceSentence],
+    sources: Sources,
+) -> Fault | None:
+    """Return that the speaker, a negation or a modal is another, or that a part is nowhere."""
+    others = [s for bearing in ranked if (s := sources.sentences[bearing.place]) not in carrying]
+    fault = speaker_fault(draft, carrying[0])
+    fault = fault or clause_fault(draft, vectors, (*carrying, *others), sources)
+    strange = None if fault else strange_part(draft, vectors, (*carrying, *others), sources)
+    return Fault("not-said", strange) if strange else fault
 
 
 def _carrying(
@@ -101,13 +115,20 @@ def _carrying(
     for sentence in ordered:
         if len(chosen) == _MOST_CARRYING:
             break
-        if sentence not in chosen and facts_held(facts, draft, sentence) and _adds(sentence, chosen, draft, facts):
+        if (
+            sentence not in chosen
+            and facts_held(facts, draft, sentence)
+            and _adds(sentence, chosen, draft, facts)
+        ):
             chosen.append(sentence)
     return tuple(chosen)
 
 
 def _adds(sentence: SourceSentence, chosen: Sequence[SourceSentence], draft: Draft, facts: Facts) -> bool:
-    return facts_held(facts, draft, sentence) > 0 and max(facts_held(facts, draft, s) for s in chosen) < facts.count
+    return (
+        facts_held(facts, draft, sentence) > 0
+        and max(facts_held(facts, draft, s) for s in chosen) < facts.count
+    )
 
 
 def _supports(quoted: Sequence[Support], carrying: Sequence[SourceSentence]) -> tuple[Support, ...]:

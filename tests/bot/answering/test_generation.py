@@ -60,7 +60,9 @@ def _label(messages: Sequence[tuple[str, str]]) -> str:
     """Return the labels of the sources that were sent from the French article, as a model would name them."""
     lines = messages[1][1].splitlines()
     numbers = [line.split('"')[1] for line in lines if line.startswith("<source")]
-    wanted = [n for n, line in zip(numbers, [ln for ln in lines if " · " in ln], strict=False) if "Orvanne" in line]
+    wanted = [
+        n for n, line in zip(numbers, [ln for ln in lines if " · " in ln], strict=False) if "Orvanne" in line
+    ]
     return ", ".join(wanted)
 
 
@@ -73,7 +75,9 @@ def answered(model: ScriptedModel, shown: list[Statement] | None = None, tokens:
 
     retriever = retriever_over(make_article(), make_english_article())
     answerer = Answerer(retriever, Composer(model, FakeEmbedder(), tokens=tokens))
-    answer = asyncio.run(answerer.answer(make_query("Combien coûteront les travaux du pont d'Orvanne ?"), show=show))
+    answer = asyncio.run(
+        answerer.answer(make_query("Combien coûteront les travaux du pont d'Orvanne ?"), show=show)
+    )
     assert isinstance(answer, Answer)
     return answer
 
@@ -81,7 +85,7 @@ def answered(model: ScriptedModel, shown: list[Statement] | None = None, tokens:
 @pytest.fixture(autouse=True)
 def _meaning_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     """A bag of words knows no paraphrase: here every sentence that has no other fault is near enough."""
-    monkeypatch.setattr("bot.answering.verification.verify.probability", lambda signs: 1.0)
+    monkeypatch.setattr("bot.answering.verification.verify.probability", lambda _: 1.0)
 
 
 class TestComposing:
@@ -134,7 +138,9 @@ class TestComposing:
             (OverBudget("x"), "over-budget"),
         ],
     )
-    def test_a_model_that_is_away_costs_nothing_but_its_words(self, error: ChatModelUnavailable, fallback: str) -> None:
+    def test_a_model_that_is_away_costs_nothing_but_its_words(
+        self, error: ChatModelUnavailable, fallback: str
+    ) -> None:
         """The archive answers whether or not a provider does."""
         answer = answered(ScriptedModel(error))
         assert (answer.mode, answer.fallback) == ("quotes", fallback)

@@ -21,7 +21,8 @@ def evidence_of(*articles: Article, target: int = 150) -> tuple[Evidence, ...]:
     """Return the passages of articles, labelled from 1."""
     passages = [(article, passage) for article in articles for passage in split(article, target=target)]
     return tuple(
-        Evidence(label, passage, article, 1.0, 1.0) for label, (article, passage) in enumerate(passages, start=1)
+        Evidence(label, passage, article, 1.0, 1.0)
+        for label, (article, passage) in enumerate(passages, start=1)
     )
 
 

@@ -36,7 +36,9 @@ class TestReadLabels:
         draft = read_labels("Le port ferme [9].", KNOWN, "fr")
         assert (draft.labels, draft.unknown) == ((), (9,))
 
-    @pytest.mark.parametrize("sentence", ["Calvières gagne (27-26).", "Il dit : « Le port […] ferme ».", "Le [sic] port."])
+    @pytest.mark.parametrize(
+        "sentence", ["Calvières gagne (27-26).", "Il dit : « Le port […] ferme ».", "Le [sic] port."]
+    )
     def test_other_brackets_are_no_labels(self, sentence: str) -> None:
         """A score, a cut or a remark would become a citation."""
         draft = read_labels(sentence, KNOWN, "fr")

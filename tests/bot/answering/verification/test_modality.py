@@ -49,7 +49,7 @@ class TestIsShifted:
         ],
     )
     def test_a_lost_or_added_perhaps_is_a_shift(self, clause: str, source: str) -> None:
-        """"Could receive" is not "received"."""
+        """What "could" be received was not received."""
         assert is_shifted(clause, source)
 
     @pytest.mark.parametrize(

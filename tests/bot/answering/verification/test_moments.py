@@ -11,7 +11,9 @@ from bot.answering.verification.moments import missing_moments, moments_in, reso
 PUBLISHED = date(2022, 12, 9)  # a Friday
 
 
-def carried(drafted: str, there: str, languages: tuple[str, str] = ("en", "fr"), published: date | None = PUBLISHED) -> bool:
+def carried(
+    drafted: str, there: str, languages: tuple[str, str] = ("en", "fr"), published: date | None = PUBLISHED
+) -> bool:
     """Tell whether everything that a draft says of when is said by a source of that day."""
     mine = moments_in(drafted, languages[0])
     assert mine
@@ -67,7 +69,9 @@ class TestMoments:
         """A year that nobody wrote would be made up."""
         assert not carried("in 2023", "dès l’an prochain", published=None)
 
-    @pytest.mark.parametrize("text", ["il a été élu", "sept personnes", "pendant quatre heures", "2 000 euros", "it may rain"])
+    @pytest.mark.parametrize(
+        "text", ["il a été élu", "sept personnes", "pendant quatre heures", "2 000 euros", "it may rain"]
+    )
     def test_words_that_only_look_like_a_moment_are_none(self, text: str) -> None:
-        """"Été", "sept" and "may" are everywhere."""
+        """Words like "été", "sept" and "may" are everywhere."""
         assert moments_in(text, "en" if text.startswith("it") else "fr") == ()

@@ -46,7 +46,12 @@ class TestMissingNames:
         assert missing(drafted, there) == [name]
 
     @pytest.mark.parametrize(
-        "sentence", ["Rescuers left on Monday in May.", "Selon la mairie, M. le maire part.", "Shares fell. They rose again."]
+        "sentence",
+        [
+            "Rescuers left on Monday in May.",
+            "Selon la mairie, M. le maire part.",
+            "Shares fell. They rose again.",
+        ],
     )
     def test_capitals_of_grammar_are_no_names(self, sentence: str) -> None:
         """First words, weekdays and titles are in no source."""
@@ -54,4 +59,6 @@ class TestMissingNames:
 
     def test_a_new_first_name_is_another_person(self) -> None:
         """The last name alone does not make it the same person."""
-        assert missing("On a vu Gérard Fontanès.", "le maire, M. Gérald Fontanès", ("fr", "fr")) == ["Gérard Fontanès"]
+        assert missing("On a vu Gérard Fontanès.", "le maire, M. Gérald Fontanès", ("fr", "fr")) == [
+            "Gérard Fontanès"
+        ]

@@ -62,7 +62,9 @@ class TestNumbersIn:
         """A changed figure would be shown."""
         assert not same(drafted, there)
 
-    @pytest.mark.parametrize("text", ["un pont", "one bridge too", "des avions Su-35", "du CO2", "the third century"])
+    @pytest.mark.parametrize(
+        "text", ["un pont", "one bridge too", "des avions Su-35", "du CO2", "the third century"]
+    )
     def test_what_counts_nothing_is_no_number(self, text: str) -> None:
         """Articles, types of plane and ordinals would be looked for in vain."""
         assert numbers_in(text, "en" if "the" in text or "one" in text else "fr") == ()

@@ -42,6 +42,6 @@ class TestTurned:
         assert turned(clause, source) is None
 
     def test_the_denied_word_is_named(self) -> None:
-        """"Saisis et non achetés" is not "achetés et non saisis"."""
+        """What was "saisi et non acheté" was not "acheté et non saisi"."""
         assert denied_words("ils ont été saisis et non achetés") == ("achetés",)
         assert denied_words("she did not waive it") == ("waive",)

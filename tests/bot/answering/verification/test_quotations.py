@@ -45,7 +45,9 @@ class TestQuotations:
         """The inner one is verbatim when the outer one is."""
         assert quoted("« Il a dit “non” hier », dit-elle.") == ["Il a dit “non” hier"]
 
-    @pytest.mark.parametrize("text", ["l'adjoint n'a pas dit qu'il l'ignore", "l’adjoint n’a pas dit", "the dogs' owner"])
+    @pytest.mark.parametrize(
+        "text", ["l'adjoint n'a pas dit qu'il l'ignore", "l’adjoint n’a pas dit", "the dogs' owner"]
+    )
     def test_an_apostrophe_quotes_nothing(self, text: str) -> None:
         """Every French sentence would be unsupported."""
         assert quoted(text) == []
