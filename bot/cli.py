@@ -111,7 +111,7 @@ def _ask(options: argparse.Namespace, settings: BotSettings) -> int:
     from bot.rendering.as_json import answer_object
     from bot.rendering.terminal import render
     from bot.types import Answer
-    from bot.wiring import make_composer
+    from bot.chat_wiring import make_composer
 
     started = time.perf_counter()
     retriever = _retriever(settings, sample_if_missing=options.sample_if_missing)

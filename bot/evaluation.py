@@ -74,6 +74,42 @@ def measure_answers(pairs: Iterable[tuple[JudgedQuestion, Answer | NotCovered]])
     )
 
 
+@dataclass(frozen=True, slots=True)
+class GeneratedMeasures:
+    """What became of answers that a chat model was asked for.
+
+    Args:
+        answered: how many there are.
+        generated: of these, in its words; the others fell back to quotes.
+        sentences: of its sentences, shown.
+        dropped: of its sentences, not shown.
+        quotes: citations of all answers.
+        verbatim: share of these that equal their span, 0 to 1.
+    """
+
+    answered: int
+    generated: int
+    sentences: int
+    dropped: int
+    quotes: int
+    verbatim: float
+
+
+def measure_generated(answers: Sequence[Answer]) -> GeneratedMeasures:
+    """Measure answers that a chat model was asked for."""
+    generated = [answer for answer in answers if answer.mode == "generated"]
+    cited = [citation for answer in answers for citation in answer.citations]
+    verbatim = sum(citation.span.of(citation.article.text) == citation.quote for citation in cited)
+    return GeneratedMeasures(
+        answered=len(answers),
+        generated=len(generated),
+        sentences=sum(len(answer.statements) for answer in generated),
+        dropped=sum(dropped.sentences for answer in answers for dropped in answer.dropped),
+        quotes=len(cited),
+        verbatim=verbatim / max(1, len(cited)),
+    )
+
+
 def evidence_for(
     question: JudgedQuestion, retriever: Retriever, *, without_its_article: bool = False
 ) -> tuple[Evidence, ...]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
+from bot.errors import ChatModelUnusable
 from bot.progress import fail, shown_progress, speak
 from bot.rendering.table import render_table
 from bot.settings import BotSettings
@@ -101,6 +102,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     answers.add_argument("--work", type=Path, metavar="DIR", help="keep the index here for the next run")
     answers.set_defaults(run=_answers, title="Verification: drafts that a reader would see, by kind")
+    generated = commands.add_parser(
+        "generated", help="the sample collection's questions, answered by the configured chat model"
+    )
+    generated.add_argument("--sample", type=int, metavar="N", help="only the first N questions")
+    generated.add_argument("--work", type=Path, metavar="DIR", help="keep the index here for the next run")
+    generated.set_defaults(run=_generated, title="Chat model: what was shown, and whether quotes are verbatim")
     support = commands.add_parser(
         "support", help="against people's labels: is a machine's sentence supported"
     )
@@ -108,7 +115,7 @@ def _parser() -> argparse.ArgumentParser:
         "--data", type=Path, required=True, metavar="DIR", help="corpus.LANG and queries.LANG"
     )
     support.set_defaults(run=_support, title="Support: agreement with people's labels")
-    for command in (retrieval, sample, coverage, pages, scraped, answers, support):
+    for command in (retrieval, sample, coverage, pages, scraped, answers, generated, support):
         command.add_argument("--json", action="store_true", help="print the rows as JSON")
     return parser
 
@@ -265,6 +272,32 @@ def _answers(options: argparse.Namespace) -> list[dict[str, Any]]:
     speak_of = f"median of a sentence with its encoding: {median(o.milliseconds for o in outcomes):.0f} ms"
     print(speak_of, file=sys.stderr)
     return [asdict(row) for row in measure_kinds(outcomes)]
+
+
+def _generated(options: argparse.Namespace) -> list[dict[str, Any]]:
+    import asyncio
+
+    from bot.answering.answerer import TOP_K, Answerer
+    from bot.answering.question import read_question
+    from bot.evaluation import measure_generated
+    from bot.types import Answer
+    from bot.chat_wiring import make_composer
+    from index.sample_coverage import ARTICLES, judged_questions
+
+    with working_folder(options.work) as work:
+        retriever = _open(work, [ARTICLES])
+        composer = make_composer(load_settings(BotSettings), retriever.embedder)
+        if composer is None:
+            msg = "No chat model is configured: set DATELINE_CHAT_MODEL."
+            raise ChatModelUnusable(msg)
+        answerer, answers = Answerer(retriever, composer), []
+        questions = [question for _, question in judged_questions()][: options.sample]
+        with shown_progress() as progress:
+            for done, question in enumerate(questions, start=1):
+                answer = asyncio.run(answerer.answer(read_question(question.text, top_k=TOP_K)))
+                answers.extend([answer] if isinstance(answer, Answer) else [])
+                progress("ask", done, len(questions))
+    return [{"model": composer.model_name, "questions": len(questions), **asdict(measure_generated(answers))}]
 
 
 def _support(options: argparse.Namespace) -> list[dict[str, Any]]:
