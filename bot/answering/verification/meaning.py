@@ -10,8 +10,9 @@ from bot.answering.verification.name_forms import holds_name, names_of, vocabula
 from bot.answering.verification.numbers import numbers_in
 from bot.answering.verification.polarity import denied_words, refusal_lost, turned
 from bot.answering.verification.quotations import quotations
-from bot.answering.verification.speakers import attributes, is_claim, same_person, source_words, speakers
+from bot.answering.verification.speakers import attributes, is_claim, same_person, source_words, speakers, unquoted
 from bot.answering.verification.types import Draft, Fault
+from index.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,12 +25,16 @@ _ALIKE = 0.3
 # Cosines this close together do not tell clauses apart.
 _NEAR = 0.005
 _MOST_NEAR = 4
+# Words around a quotation that may name its speaker.
+_FEWEST_AROUND = 2
+# Share of a draft's words that are another's.
+_TAKEN_OVER = 0.75
 
 
 def speaker_fault(draft: Draft, anchor: SourceSentence) -> Fault | None:
     """Return that a draft gives words to somebody else than its source, or leaves out whose claim they are."""
     if not attributes(draft.text):
-        return Fault("speaker", anchor.text) if is_claim(anchor.text) and _repeats(draft, anchor) else None
+        return Fault("speaker", anchor.text) if _takes_over(draft, anchor) else None
     named = speakers(draft.text)
     if not named:
         return _unnamed_fault(draft, anchor)
@@ -120,12 +125,17 @@ def _alike(clause: str, other: str, draft: Draft, sentence: SourceSentence) -> f
     return words + (0.5 * same_numbers / len(mine) if mine else 0.0)
 
 
-def _repeats(draft: Draft, anchor: SourceSentence) -> bool:
-    """Tell whether a draft repeats what the anchor claims, and not something beside it."""
-    across = draft.language != anchor.article.language
-    return bool(quotations(draft.text)) or (
-        not across and shared(content(draft.text, draft.language), anchor.content, across=False) > 0.75
-    )
+def _takes_over(draft: Draft, anchor: SourceSentence) -> bool:
+    """Tell whether a draft says as its own what its source only has somebody say."""
+    if quotations(draft.text):
+        return len(words(unquoted(draft.text))) < _FEWEST_AROUND
+    if draft.language != anchor.article.language:
+        return False
+    mine = content(draft.text, draft.language)
+    quoted = " ".join(span.of(anchor.text) for span in quotations(anchor.text))
+    said = content(quoted, draft.language)
+    claimed = anchor.content if is_claim(anchor.text) else said
+    return shared(mine, claimed, across=False) >= _TAKEN_OVER
 
 
 def _unnamed_fault(draft: Draft, anchor: SourceSentence) -> Fault | None:

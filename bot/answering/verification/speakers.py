@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from bot.answering.verification.name_forms import Name
 
 _SPEAKS = re.compile(
-    r"""\b(?:said|says?|saying|told|tells|warn(?:ed|s)?|argu(?:ed|es)|claim(?:ed|s)?|add(?:ed|s)|explain(?:ed|s)?|stat(?:ed|es)|not(?:ed|es)|wrote|writes|announc(?:ed|es)|insist(?:ed|s)?|believes?|call(?:ed|s)\sfor|call(?:ed|s)?\sit|recall(?:ed|s)?|put(?:s)?\sthe|promis(?:ed|es)|asked|complain(?:ed|s)?|acknowledg(?:ed|es)|estimat(?:ed|es)|confirm(?:ed|s)?|expects?|thinks?
-    |déclar\w+|dit|disait|dit-elle|dit-il|affirm\w+|assur(?:e|é|ent)|estim(?:e|é|ent)|expliqu\w+|racont\w+|ajout(?:e|é)|soulign\w+|indiqu\w+|annonc\w+|précis(?:e|é)|prévenu|prévient|dénonc\w+|défend|juge|résum\w+|confi(?:e|é)|soupir\w+|souffl(?:e|é)|ironis\w+|s['’]étonne|s['’]amuse|se\ssouvient|se\sfélicite|plaid\w+|rappel(?:le|é)|réag\w+|justifi\w+|témoign\w+|reproch\w+|reconnaît|craint|écri\w+|répond\w*|parl(?:e|é)|s['’]emporte|promis|sait|estimé|attribu\w+|appel(?:le|é)|pens(?:e|ent)|chiffr(?:e|é)|cru|demand(?:e|é)|réclam\w+
+    r"""\b(?:said|says?|saying|told|tells|warn(?:ed|s)?|argu(?:ed|es)|claim(?:ed|s)?|add(?:ed|s)|explain(?:ed|s)?|stat(?:ed|es)|not(?:ed|es)|wrote|writes|announc(?:ed|es)|insist(?:ed|s)?|believes?|call(?:ed|s)\sfor|call(?:ed|s)?\sit|recall(?:ed|s)?|put(?:s)?\sthe|promis(?:ed|es)|asked|complain(?:ed|s)?|acknowledg(?:ed|es)|estimat(?:ed|es)|respond(?:ed|s)|repl(?:ied|ies)|dubbed|described|recalled|confirm(?:ed|s)?|expects?|thinks?
+    |déclar\w+|dit|disait|dit-elle|dit-il|affirm\w+|assur(?:e|é|ent)|estim(?:e|é|ent)|expliqu\w+|racont\w+|ajout(?:e|é)|soulign\w+|indiqu\w+|annonc\w+|précis(?:e|é)|prévenu|prévient|dénonc\w+|défend|juge|résum\w+|confi(?:e|é)|soupir\w+|souffl(?:e|é)|ironis\w+|s['’]étonne|s['’]amuse|se\ssouvient|se\sfélicite|plaid\w+|rappel(?:le|é)|réag\w+|justifi\w+|témoign\w+|reproch\w+|reconnaît|craint|écri\w+|répond\w*|parl(?:e|é)|s['’]emporte|promis|averti|répliqu\w+|lanc(?:e|é)|qualifi\w+|sait|estimé|attribu\w+|appel(?:le|é)|pens(?:e|ent)|chiffr(?:e|é)|cru|demand(?:e|é)|réclam\w+
     |sagte|teilte|dijo|explicó|protestó|achacó|confirmó)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -35,12 +35,12 @@ _BEFORE, _BEHIND = 90, 70
 
 def attributes(text: str) -> bool:
     """Tell whether a sentence says of what it says that somebody says it."""
-    return bool(_ACCORDING.search(text) or _SPEAKS.search(_outside(text)))
+    return bool(_ACCORDING.search(text) or _SPEAKS.search(unquoted(text)))
 
 
 def is_claim(text: str) -> bool:
-    """Tell whether a sentence is somebody's claim or quotes somebody, so that it needs its speaker."""
-    return bool(_CLAIMS.search(text)) or any(len(span.of(text).split()) > 4 for span in quotations(text))
+    """Tell whether a sentence is somebody's claim, so that it needs its speaker."""
+    return bool(_CLAIMS.search(text))
 
 
 def speakers(text: str) -> tuple[Name, ...]:
@@ -48,7 +48,7 @@ def speakers(text: str) -> tuple[Name, ...]:
 
     Where a first and a last name stand together, names of one word are taken for places and firms.
     """
-    outside = _outside(text)
+    outside = unquoted(text)
     according = _ACCORDING.search(outside)
     found = _names_within(outside, [according.span("who")]) if according else {}
     found = found or _names_within(outside, [_around(verb) for verb in _SPEAKS.finditer(outside)])
@@ -58,7 +58,7 @@ def speakers(text: str) -> tuple[Name, ...]:
 
 def source_words(text: str) -> str:
     """Return what follows "according to": the source of a sentence that names nobody; "" where there is none."""
-    according = _ACCORDING.search(_outside(text))
+    according = _ACCORDING.search(unquoted(text))
     return according["who"] if according else ""
 
 
@@ -86,7 +86,7 @@ def _is_person(name: Name, text: str) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def _outside(text: str) -> str:
+def unquoted(text: str) -> str:
     """Blank what stands in quotation marks, so that places stay."""
     for span in quotations(text):
         text = text[: span.start] + " " * (span.end - span.start) + text[span.end :]

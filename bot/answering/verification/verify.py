@@ -15,6 +15,7 @@ from bot.answering.verification.facts import (
     turned_numbers,
 )
 from bot.answering.verification.meaning import clause_fault, speaker_fault
+from bot.answering.verification.quotations import pieces_of
 from bot.answering.verification.quoting import quoted_supports
 from bot.answering.verification.support import bearings, near_ones, probability, signs_of, strange_part
 from bot.answering.verification.types import Fault, Support, Verified
@@ -56,11 +57,17 @@ def verify(
     facts, places = facts_of(draft), sources.cited(draft.labels)
     ranked = bearings(draft, facts, vectors.sentence, sources, places)
     carrying = _carrying(ranked, quoted, draft, facts, sources)
-    fault = _fact_fault(draft, facts, ranked, sources)
+    is_whole = _same_text(draft.text, carrying[0].text)
+    fault = None if is_whole else _fact_fault(draft, facts, ranked, sources)
     fault = fault or _meaning_fault(draft, vectors, ranked, carrying, sources)
     if fault is None and probability(signs_of(draft, vectors.sentence, sources, places)) < threshold:
         fault = Fault("not-said", draft.text)
     return fault or Verified(draft.text, _supports(quoted, carrying))
+
+
+def _same_text(one: str, other: str) -> bool:
+    """Tell whether two sentences are the same but for typography: then no fact of it can be another."""
+    return pieces_of(one) == pieces_of(other)
 
 
 def _label_fault(draft: Draft, sources: Sources) -> Fault | None:
