@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     Show: TypeAlias = Callable[[Statement, tuple[Citation, ...]], None]
 
 MOST_SENTENCES = 6
+# Passages that are sent: the best; each costs tokens and time, and the last ones answer least often.
+MOST_SENT = 6
 _log = logging.getLogger(__name__)
 _FALLBACKS: dict[type[ChatModelUnavailable], Fallback] = {
     ChatModelDown: "down",
@@ -116,12 +118,13 @@ class Composer:
 
         Args:
             query: what is asked.
-            evidence: the labelled passages, which are sent.
+            evidence: the labelled passages, best first; a few of them are sent.
             show: is given each sentence with its words as soon as it is verified.
         """
-        preparing = asyncio.create_task(asyncio.to_thread(prepare, evidence, self._embedder, query.language))
+        sent = evidence[:MOST_SENT]
+        preparing = asyncio.create_task(asyncio.to_thread(prepare, sent, self._embedder, query.language))
         page, spent = _Page(show), Spent(self._tokens)
-        messages = answer_messages(query.text, evidence, query.language, sentences=MOST_SENTENCES)
+        messages = answer_messages(query.text, sent, query.language, sentences=MOST_SENTENCES)
         fallback: Fallback | None = None
         try:
             await self._write(messages, query, preparing, page, spent)

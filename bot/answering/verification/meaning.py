@@ -98,7 +98,7 @@ def _likely_sources(
     if draft.language != carrying[0].article.language:
         mine = vectors.clauses[clause]
         near = {
-            other: float(sources.clause_vectors[other] @ mine) + 0.01 * _alike(clause, other, draft, sentence)
+            other: float(sources.vector_of(other, sentence) @ mine) + 0.01 * _alike(clause, other, draft, sentence)
             for sentence in carrying[:_MOST_NEAR]
             for other in clauses(sentence.text)
         }

@@ -8,7 +8,7 @@ import re
 _DENIES = re.compile(
     r"""\b(?:n['’]\S+|ne\s\S+)\s(?:\S+\s){0,3}?(?:pas|plus|jamais|rien|ni|guère|aucun\w*|personne|point)\b
     |\b(?:aucun\w*|personne|rien|nul|nulle|jamais)\b[^.;]{0,40}?\b(?:n['’]|ne\s)
-    |\b(?:pas|ni|non)\b(?!\sseulement)|\bjamais\b|\bsans\b|\baucune?\b|\bnul(?:le)?\s
+    |\b(?:pas|ni|non)\b(?!\sseulement|-)|\bjamais\b|\bsans\b|\baucune?\b|\bnul(?:le)?\s
     |\b(?:not|never|no|none|nobody|nothing|neither|nor|without|cannot|hardly)\b|n['’]t\b
     |\b(?:nicht|kein\w*|nie|ohne)\b|\b(?:no|nunca|sin|ningún|ninguna|nadie)\b""",
     re.IGNORECASE | re.VERBOSE,

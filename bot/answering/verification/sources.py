@@ -109,6 +109,10 @@ class Sources:
         """The labels that a draft may name."""
         return frozenset(found.label for found in self.evidence)
 
+    def vector_of(self, clause: str, sentence: SourceSentence) -> Vectors:
+        """Return the vector of a sentence's clause; of the whole sentence where its clauses were not encoded."""
+        return self.clause_vectors.get(clause, self.clause_vectors[sentence.text])
+
     def cited(self, labels: Iterable[int]) -> tuple[int, ...]:
         """Return the places in ``sentences`` of what some labels name, orders left out."""
         wanted = set(labels)

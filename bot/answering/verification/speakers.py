@@ -24,7 +24,7 @@ _ACCORDING = re.compile(
 )
 # Claims that are only somebody's: whoever repeats them without the speaker makes them facts.
 _CLAIMS = re.compile(
-    r"""\b(?:according\sto|selon|d['’]après|allegedly|claim(?:ed|s)?|argu(?:ed|es)|accus\w+|dénonc\w+|reproch\w+|juge\b|estime\b|assur(?:e|é)\b|affirm\w+|prétend\w*|believes?|fears?|craint)\b""",
+    r"""\b(?:according\sto|selon|d['’]après|allegedly|claim(?:ed|s)|argu(?:ed|es)|accus(?:ed|es|e|é|ent)|dénonc\w+|reproch\w+|juge\b|estime\b|assur(?:e|é)\b|affirm\w+|prétend\w*|believes?|fears?|craint)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 

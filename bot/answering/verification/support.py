@@ -148,7 +148,7 @@ def strange_part(
         run = strangest_run(draft.text, known, draft.language)
         strange = 1 - shared(content(draft.text, draft.language), known, across=False)
         return " ".join(run) if len(run) >= _STRANGE_WORDS or strange > _STRANGE_SHARE else None
-    theirs = [sources.clause_vectors[text] for s in cited for text in {s.text, *clauses(s.text)}]
+    theirs = [sources.vector_of(text, s) for s in cited for text in (s.text, *clauses(s.text))]
     for part in parts(draft.text):
         if max(float(vectors.clauses[part] @ other) for other in theirs) < _FAR:
             return part

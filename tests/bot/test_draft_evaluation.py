@@ -1,0 +1,78 @@
+"""Measures over drafts, and the set of drafts itself."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime
+
+from bot.answering.verification.types import Fault
+from bot.draft_evaluation import TRUE, DraftOutcome, JudgedDraft, check_drafts, judged_drafts, measure_kinds
+from bot.support_evaluation import measure_support
+from index.sample_coverage import ARTICLES
+from index.sources.files import read_sources
+from tests.fakes import FakeEmbedder
+
+
+def _draft(kind: str = TRUE, sentence: str = "Le pont ferme.") -> JudgedDraft:
+    return JudgedDraft(
+        draft_id="pont-01",
+        half="rules",
+        sources=("articles/courrier-littoral-pont-corvelle.txt",),
+        language="fr",
+        kind=kind,
+        sentence=sentence,
+        cites=("doit être livré en avril 2023",),
+        inserted=None,
+    )
+
+
+class TestJudgedDrafts:
+    """The set that the figures come from."""
+
+    def test_half_of_it_is_true_and_every_kind_of_fault_is_in_both_halves(self) -> None:
+        """A kind that is missing from a half is not measured there."""
+        halves = {half: Counter(draft.kind for draft in judged_drafts(half)) for half in ("rules", "figures")}
+        assert sum(counts.total() for counts in halves.values()) >= 400
+        for counts in halves.values():
+            assert len(counts) == 14
+            assert 0.4 < counts[TRUE] / counts.total() < 0.6
+
+    def test_no_event_is_in_both_halves(self) -> None:
+        """Rules that were made on an event know it."""
+        rules, figures = ({path for d in judged_drafts(half) for path in d.sources} for half in ("rules", "figures"))
+        assert not rules & figures
+
+    def test_every_passage_that_is_cited_is_there(self) -> None:
+        """A draft whose label is lost would be dropped for that, whatever its fault."""
+        readings = read_sources([ARTICLES], max_bytes=10**7, now=datetime(2026, 1, 1, tzinfo=UTC))
+        articles = {reading.article.source_path: reading.article for reading in readings if reading.article}
+        for half in ("rules", "figures"):
+            outcomes = check_drafts([d for d in judged_drafts(half) if d.kind == TRUE], articles, FakeEmbedder())
+            for outcome in outcomes:
+                assert not (isinstance(outcome.verdict, Fault) and outcome.verdict.kind == "no-label")
+
+
+class TestMeasureKinds:
+    """Counts by kind."""
+
+    def test_shown_and_dropped_are_counted_by_kind(self) -> None:
+        """The table must not mix true sentences with faults."""
+        outcomes = [DraftOutcome(_draft(kind), Fault("number"), 1.0) for kind in (TRUE, "number", "date", "number")]
+        rows = {row.kind: (row.drafts, row.shown) for row in measure_kinds(outcomes)}
+        assert rows == {TRUE: (1, 0), "date": (1, 0), "number": (2, 0), "all faults": (3, 0)}
+
+
+class TestMeasureSupport:
+    """Agreement with people's labels."""
+
+    def test_a_verbatim_sentence_passes_and_another_does_not(self) -> None:
+        """The figure must move with what is shown."""
+        corpus = [{"doc_id": "a", "text": "Le pont d'Orvanne ferme lundi pour des travaux.", "lang": "fr"}]
+        labelled = [
+            {"sentence": "Le pont d'Orvanne ferme lundi pour des travaux.", "factuality": "Supported"},
+            {"sentence": "Le pont d'Orvanne coûte 12 millions d'euros.", "factuality": "Not Supported"},
+            {"sentence": "Le pont.", "factuality": "Challenging to determine"},
+        ]
+        queries = [{"lang": "fr", "candidate_doc_ids": ["a"], "labelled_answer": labelled}]
+        measures = measure_support(corpus, queries, FakeEmbedder(), lambda *_: None)
+        assert (measures.sentences, measures.balanced_accuracy) == (2, 1.0)
