@@ -108,10 +108,10 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
 def _ask(options: argparse.Namespace, settings: BotSettings) -> int:
     from bot.answering.answerer import TOP_K, Answerer  # what `show` does not use, it does not load
     from bot.answering.question import read_question
+    from bot.chat_wiring import make_composer
     from bot.rendering.as_json import answer_object
     from bot.rendering.terminal import render
     from bot.types import Answer
-    from bot.chat_wiring import make_composer
 
     started = time.perf_counter()
     retriever = _retriever(settings, sample_if_missing=options.sample_if_missing)

@@ -33,7 +33,8 @@ class JudgedDraft:
 
     Args:
         draft_id: name of the draft.
-        half: "rules" or "figures": the rules were made on the first, the figures come from the second.
+        half: "rules" or "figures": the rules were made on the first half of the events, the figures come from the
+            second; or "fresh": of any event, written when the rules stood.
         sources: source paths of the articles that it was written over.
         language: ISO 639-1 code of the sentence.
         kind: "true", or the kind of the fault.
@@ -84,7 +85,7 @@ class DraftOutcome:
 
 
 def judged_drafts(half: str) -> Iterator[JudgedDraft]:
-    """Yield the drafts of one half of the events."""
+    """Yield the drafts of one half of the events, or the fresh ones."""
     for line in DRAFTS.read_text(encoding="utf-8").splitlines():
         record = json.loads(line)
         if record["half"] == half:

@@ -98,7 +98,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     answers = commands.add_parser("answers", help="drafts with planted faults: which would be shown, by kind")
     answers.add_argument(
-        "--half", choices=("figures", "rules"), default="figures", help="half of the events (figures)"
+        "--half",
+        choices=("figures", "fresh", "rules"),
+        default="figures",
+        help="half of the events (figures)",
     )
     answers.add_argument("--work", type=Path, metavar="DIR", help="keep the index here for the next run")
     answers.set_defaults(run=_answers, title="Verification: drafts that a reader would see, by kind")
@@ -107,7 +110,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     generated.add_argument("--sample", type=int, metavar="N", help="only the first N questions")
     generated.add_argument("--work", type=Path, metavar="DIR", help="keep the index here for the next run")
-    generated.set_defaults(run=_generated, title="Chat model: what was shown, and whether quotes are verbatim")
+    generated.set_defaults(
+        run=_generated, title="Chat model: what was shown, and whether quotes are verbatim"
+    )
     support = commands.add_parser(
         "support", help="against people's labels: is a machine's sentence supported"
     )
@@ -279,9 +284,9 @@ def _generated(options: argparse.Namespace) -> list[dict[str, Any]]:
 
     from bot.answering.answerer import TOP_K, Answerer
     from bot.answering.question import read_question
+    from bot.chat_wiring import make_composer
     from bot.evaluation import measure_generated
     from bot.types import Answer
-    from bot.chat_wiring import make_composer
     from index.sample_coverage import ARTICLES, judged_questions
 
     with working_folder(options.work) as work:

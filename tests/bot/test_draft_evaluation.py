@@ -39,7 +39,9 @@ class TestJudgedDrafts:
 
     def test_no_event_is_in_both_halves(self) -> None:
         """Rules that were made on an event know it."""
-        rules, figures = ({path for d in judged_drafts(half) for path in d.sources} for half in ("rules", "figures"))
+        rules, figures = (
+            {path for d in judged_drafts(half) for path in d.sources} for half in ("rules", "figures")
+        )
         assert not rules & figures
 
     def test_every_passage_that_is_cited_is_there(self) -> None:
@@ -47,7 +49,9 @@ class TestJudgedDrafts:
         readings = read_sources([ARTICLES], max_bytes=10**7, now=datetime(2026, 1, 1, tzinfo=UTC))
         articles = {reading.article.source_path: reading.article for reading in readings if reading.article}
         for half in ("rules", "figures"):
-            outcomes = check_drafts([d for d in judged_drafts(half) if d.kind == TRUE], articles, FakeEmbedder())
+            outcomes = check_drafts(
+                [d for d in judged_drafts(half) if d.kind == TRUE], articles, FakeEmbedder()
+            )
             for outcome in outcomes:
                 assert not (isinstance(outcome.verdict, Fault) and outcome.verdict.kind == "no-label")
 
@@ -57,7 +61,9 @@ class TestMeasureKinds:
 
     def test_shown_and_dropped_are_counted_by_kind(self) -> None:
         """The table must not mix true sentences with faults."""
-        outcomes = [DraftOutcome(_draft(kind), Fault("number"), 1.0) for kind in (TRUE, "number", "date", "number")]
+        outcomes = [
+            DraftOutcome(_draft(kind), Fault("number"), 1.0) for kind in (TRUE, "number", "date", "number")
+        ]
         rows = {row.kind: (row.drafts, row.shown) for row in measure_kinds(outcomes)}
         assert rows == {TRUE: (1, 0), "date": (1, 0), "number": (2, 0), "all faults": (3, 0)}
 

@@ -24,7 +24,9 @@ _SMALL = 3
 # What adds something to a sentence takes more words than this.
 _FEW = 5
 # What only completes the clause before it: ", avec 265 départs".
-_LEANS = re.compile(r"(?:avec|dont|soit|contre|with|including|against|compared|at|à)\s", re.IGNORECASE)
+_LEANS = re.compile(
+    r"(?:avec|sans|without|dont|soit|contre|with|including|against|compared|at|à)\s", re.IGNORECASE
+)
 _STOP = frozenset(
     words(
         "a à ai aient ait as au aux avait avaient avec ce ces cet cette c d dans de des du elle elles en est et eu il ils je "

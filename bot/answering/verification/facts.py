@@ -40,7 +40,14 @@ def facts_of(draft: Draft) -> Facts:
     """Return the numbers, dates and names of a draft."""
     moments = moments_in(draft.text, draft.language)
     numbers = numbers_in(draft.text, draft.language, besides=tuple(moment.span for moment in moments))
-    return Facts(numbers, moments, tuple(name for name in names_of(draft.text) if name.words))
+    counted = [number.span for number in numbers]
+    names = tuple(
+        name
+        for name in names_of(draft.text)
+        if name.words
+        and not any(span.start < name.span.end and name.span.start < span.end for span in counted)
+    )
+    return Facts(numbers, moments, names)
 
 
 def missing_fact(facts: Facts, draft: Draft, cited: Sequence[SourceSentence]) -> Fault | None:

@@ -10,7 +10,14 @@ from bot.answering.verification.name_forms import holds_name, names_of, vocabula
 from bot.answering.verification.numbers import numbers_in
 from bot.answering.verification.polarity import denied_words, refusal_lost, turned
 from bot.answering.verification.quotations import quotations
-from bot.answering.verification.speakers import attributes, is_claim, same_person, source_words, speakers, unquoted
+from bot.answering.verification.speakers import (
+    attributes,
+    is_claim,
+    same_person,
+    source_words,
+    speakers,
+    unquoted,
+)
 from bot.answering.verification.types import Draft, Fault
 from index.words import words
 
@@ -23,7 +30,7 @@ if TYPE_CHECKING:
 # A clause with less in common than this is not what the other clause says.
 _ALIKE = 0.3
 # Cosines this close together do not tell clauses apart.
-_NEAR = 0.005
+_NEAR = 0.003
 _MOST_NEAR = 4
 # Words around a quotation that may name its speaker.
 _FEWEST_AROUND = 2
@@ -98,7 +105,8 @@ def _likely_sources(
     if draft.language != carrying[0].article.language:
         mine = vectors.clauses[clause]
         near = {
-            other: float(sources.vector_of(other, sentence) @ mine) + 0.01 * _alike(clause, other, draft, sentence)
+            other: float(sources.vector_of(other, sentence) @ mine)
+            + 0.01 * _alike(clause, other, draft, sentence)
             for sentence in carrying[:_MOST_NEAR]
             for other in clauses(sentence.text)
         }

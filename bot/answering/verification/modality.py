@@ -51,6 +51,9 @@ _DONE = re.compile(
 )
 
 
+_ALREADY = re.compile(r"\b(?:already|déjà)\b", re.IGNORECASE)
+
+
 def certainty(clause: str) -> Certainty:
     """Return how sure a clause is: the least sure of what it says."""
     plain = _MAY_NAMES.sub(" ", clause)
@@ -74,5 +77,5 @@ def is_shifted(clause: str, source: str) -> bool:
     if Certainty.MAY in (drafted, said):
         return True
     if said in (Certainty.WILL, Certainty.EXPECTED):
-        return drafted == Certainty.IS and bool(_DONE.search(clause))
+        return drafted == Certainty.IS and bool(_DONE.search(clause) or _ALREADY.search(clause))
     return False

@@ -24,6 +24,8 @@ _REFUSES = re.compile(
     r"\b(?:refus(?:e|é|ed|es|ée)|declin(?:es|ed)\sto|impropre\w*|unfit|interdit\w*|banned|prohibited|démenti\w*|denied|denies|fail(?:s|ed)\sto|unable|incapable\w*)\b",
     re.IGNORECASE,
 )
+# "Sans succès" only adds to what is said: a clause may leave it out.
+_WITHOUT = re.compile(r"\b(?:sans|without|ohne|sin)\b", re.IGNORECASE)
 _NO_DENIAL = re.compile(
     r"\bnot\sonly\b|\bpas\sseulement\b|\bno\s\d+|\bn°|\bno\.\s|\bsans\sdoute\b|\bno\sdoubt\b|\bplus\spas\b"
     r"|\bno\slonger\sthan\b|\bpas\ssans\b|\bnot\swithout\b|\bde\smoins\b|\bno\sless\b|\bno\sfewer\b",
@@ -96,7 +98,7 @@ def turned(clause: str, source: str) -> str | None:
     """
     if says_no(clause) and not denies(source):
         return _word(clause)
-    if says_no(source) and not denies(clause):
+    if says_no(_WITHOUT.sub(" ", source)) and not denies(clause):
         return _word(source)
     if _same_denial(clause, source):
         return None
