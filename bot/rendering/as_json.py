@@ -67,6 +67,15 @@ def _answered(answer: Answer) -> dict[str, Any]:
         "statements": [{"text": s.text, "citations": list(s.citations)} for s in answer.statements],
         "citations": [_citation(citation) for citation in answer.citations],
         "nearest": [],
+        **(_asked_model(answer) if answer.model else {}),
+    }
+
+
+def _asked_model(answer: Answer) -> dict[str, Any]:
+    """Return what became of the chat model's other sentences; an answer that asked none says nothing of it."""
+    return {
+        "dropped": [{"kind": dropped.kind, "sentences": dropped.sentences} for dropped in answer.dropped],
+        "fallback": answer.fallback,
     }
 
 

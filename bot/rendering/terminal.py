@@ -57,16 +57,35 @@ def _answered(answer: Answer) -> Iterator[RenderableType]:
     yield Text(text("according-to", answer.language), style="dim")
     for statement in answer.statements:
         yield Text()
-        yield _indented(_quote(statement, answer.language), 2)
+        yield _indented(_stated(statement, answer), 2)
     yield Text()
     yield Text(text("sources", answer.language), style="bold")
     for citation in answer.citations:
         yield from _source(citation, answer.language)
+        if answer.mode == "generated":
+            yield _indented(Text(quoted(harmless(citation.quote), answer.language), style="italic"), 4)
+    for remark in model_remarks(answer):
+        yield Text()
+        yield Text(remark, style="dim")
 
 
-def _quote(statement: Statement, language: str) -> Text:
+def model_remarks(answer: Answer) -> tuple[str, ...]:
+    """Return what is said of a chat model under an answer: whose words they are, and what was not shown."""
+    language, said = answer.language, []
+    if answer.mode == "generated":
+        said.append(text("written-by", language, model=one_line(answer.model or "")))
+    if answer.fallback:
+        said.append(text(f"fallback:{answer.fallback}", language))
+    if answer.dropped:
+        count = sum(dropped.sentences for dropped in answer.dropped)
+        said.append(text("dropped", language, count=count))
+    return tuple(said)
+
+
+def _stated(statement: Statement, answer: Answer) -> Text:
     labels = "".join(f"[{label}]" for label in statement.citations)
-    words = quoted(harmless(statement.text), language)
+    is_quote = answer.mode == "quotes"
+    words = quoted(harmless(statement.text), answer.language) if is_quote else harmless(statement.text)
     return Text.assemble((words, "bold"), " ", (labels, "bold cyan"))
 
 

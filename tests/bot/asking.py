@@ -17,6 +17,7 @@ from tests.fakes import FakeRetriever
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bot.types import Dropped, Fallback, Mode
     from index.types import Article, Generation
 
 PASSAGE_CHARACTERS = 150
@@ -75,6 +76,10 @@ def make_answer(
     question: str = "Combien coûteront les travaux du pont ?",
     language: str = "fr",
     generation: Generation | None = None,
+    mode: Mode = "quotes",
+    model: str | None = None,
+    dropped: tuple[Dropped, ...] = (),
+    fallback: Fallback | None = None,
 ) -> Answer:
     """Return an answer that quotes; by default one sentence of the article of the factories."""
     cited = citations or (make_citation(),)
@@ -84,6 +89,10 @@ def make_answer(
         statements=tuple(Statement(citation.quote, (citation.label,)) for citation in cited),
         citations=cited,
         generation=generation or make_generation(),
+        mode=mode,
+        model=model,
+        dropped=dropped,
+        fallback=fallback,
     )
 
 
