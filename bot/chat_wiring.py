@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from bot.answering.generation import Composer
     from bot.settings import BotSettings
-    from index.protocols import Embedder
+    from index.retrieval.retriever import HybridRetriever
 
 
-def make_composer(settings: BotSettings, embedder: Embedder) -> Composer | None:
+def make_composer(settings: BotSettings, retriever: HybridRetriever) -> Composer | None:
     """Return what has the configured chat model answer; None where none is configured: then nothing is ever sent.
 
     Args:
         settings: the model and what it may use.
-        embedder: the model of the index.
+        retriever: whose model verification uses too.
 
     Raises:
         ChatModelUnusable: the setting names no chat model that can be made here.
@@ -33,4 +33,4 @@ def make_composer(settings: BotSettings, embedder: Embedder) -> Composer | None:
         retries=settings.chat_retries,
         answer_tokens=settings.chat_answer_tokens,
     )
-    return Composer(model, embedder, tokens=settings.chat_tokens)
+    return Composer(model, retriever.embedder, tokens=settings.chat_tokens)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from bot.answering.verification.labels import read_labels
 from bot.answering.verification.sources import encode, prepare
 from bot.answering.verification.verify import verify
@@ -13,8 +15,19 @@ from tests.factories import make_article, make_english_article
 from tests.fakes import FakeEmbedder
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.answering.verification.types import Fault, Verified
+    from index.protocols import Vectors
     from index.types import Article
+
+
+class _AllAlike(FakeEmbedder):
+    """Finds that all texts mean the same, so that only the other checks decide."""
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """Return the same row for each text."""
+        return np.tile(super().embed_passages(["the same"]), (len(texts), 1))
 
 
 def evidence_of(*articles: Article, target: int = 150) -> tuple[Evidence, ...]:
@@ -29,10 +42,10 @@ def evidence_of(*articles: Article, target: int = 150) -> tuple[Evidence, ...]:
 def checked(sentence: str, *articles: Article, language: str = "fr", target: int = 2000) -> Verified | Fault:
     """Return what verification makes of a labelled sentence; by default over the two articles of the factories.
 
-    Meaning is left out: a bag of words knows no paraphrase.
+    Meaning is left out: every text is as near as every other.
     """
     evidence = evidence_of(*(articles or (make_article(), make_english_article())), target=target)
-    embedder = FakeEmbedder()
+    embedder = _AllAlike()
     sources = prepare(evidence, embedder, language)
     draft = read_labels(sentence, sources.labels, language)
     return verify(draft, encode(draft, embedder, sources), sources, threshold=0)
