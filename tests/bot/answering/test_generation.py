@@ -58,6 +58,8 @@ class ScriptedModel:
 
 def _label(messages: Sequence[tuple[str, str]]) -> str:
     """Return the labels of the sources that were sent from the French article, as a model would name them."""
+    if "<source" not in messages[1][1]:
+        return ""
     lines = messages[1][1].splitlines()
     numbers = [line.split('"')[1] for line in lines if line.startswith("<source")]
     wanted = [
