@@ -42,7 +42,12 @@ class Asking:
 
 
 def query_of(
-    asking: Asking, *, previous: Query | None, settings: GuildSettings, publishers: Sequence[str]
+    asking: Asking,
+    *,
+    previous: Query | None,
+    settings: GuildSettings,
+    publishers: Sequence[str],
+    rewritten: str | None = None,
 ) -> Query:
     """Return what is searched for a question.
 
@@ -53,13 +58,14 @@ def query_of(
         previous: what was searched where it is asked, if anything was.
         settings: what the guild's managers set.
         publishers: the outlets of the collection.
+        rewritten: the question as a chat model put it, so that it stands by itself.
 
     Raises:
         QuestionRefused: it cannot be searched.
         FilterRefused: a date cannot be meant, or the outlet is not there or not one of the guild's.
     """
-    text = asking.text
-    if previous is not None:
+    text = rewritten or asking.text
+    if previous is not None and text == asking.text:
         text = follow_up(text, previous.text, detect_language(text, likely=LIKELY))
     query = read_question(
         text,

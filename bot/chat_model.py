@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from bot.errors import ChatModelDown, ChatModelRefused, ChatModelSlow, ChatModelUnusable, OverBudget
 
@@ -132,7 +132,7 @@ def make_langchain_model(  # each is a setting
         from langchain.chat_models import init_chat_model
     except ImportError:
         raise ChatModelUnusable(_missing(name)) from None
-    settings: dict[str, object] = {"temperature": 0}
+    settings: dict[str, Any] = {"temperature": 0}
     if base_url:
         settings["base_url"] = base_url
     if name.startswith(

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from bot.answering.generation import Composer
     from bot.settings import BotSettings
-    from index.retrieval.retriever import HybridRetriever
+    from index.protocols import Embedder
 
 
-def make_composer(settings: BotSettings, retriever: HybridRetriever) -> Composer | None:
+def make_composer(settings: BotSettings, embedder: Embedder) -> Composer | None:
     """Return what has the configured chat model answer; None where none is configured: then nothing is ever sent.
 
     Args:
         settings: the model and what it may use.
-        retriever: whose model verification uses too.
+        embedder: the index's; verification uses it too.
 
     Raises:
         ChatModelUnusable: the setting names no chat model that can be made here.
@@ -33,4 +33,4 @@ def make_composer(settings: BotSettings, retriever: HybridRetriever) -> Composer
         retries=settings.chat_retries,
         answer_tokens=settings.chat_answer_tokens,
     )
-    return Composer(model, retriever.embedder, tokens=settings.chat_tokens)
+    return Composer(model, embedder, tokens=settings.chat_tokens)

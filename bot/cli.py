@@ -123,7 +123,7 @@ def _ask(options: argparse.Namespace, settings: BotSettings) -> int:
         publishers=retriever.publishers(),
         top_k=TOP_K,
     )
-    answerer = Answerer(retriever, make_composer(settings, retriever))
+    answerer = Answerer(retriever, make_composer(settings, retriever.embedder))
     with _growing(is_shown=not options.json) as show:
         answer: Answer | NotCovered = asyncio.run(answerer.answer(query, show=show))
     if options.json:

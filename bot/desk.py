@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from bot.answering.answerer import TOP_K, Answerer
 from bot.answering.listings import nearest, search, timeline
 from bot.answering.question import LONGEST_QUESTION, read_question
+from bot.answering.rewriting import rewritten
 from bot.asking import check_channel, counts, narrowed, query_of
 from bot.errors import AnswerGone
 from bot.reading_room import ReadingRoom, finished
@@ -23,6 +24,7 @@ from index.words import words
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from bot.answering.generation import Composer
     from bot.asking import Asking
     from bot.current_index import CurrentIndex
     from bot.keeping.answers import KeptAnswers
@@ -53,6 +55,7 @@ class Desk:
         index: the published generation.
         turnstile: who may ask now.
         answers, feedback, guilds: what is remembered.
+        composer: has a chat model answer; None for quotes only.
     """
 
     def __init__(
@@ -62,8 +65,11 @@ class Desk:
         answers: KeptAnswers,
         feedback: KeptFeedback,
         guilds: KeptGuilds,
+        *,
+        composer: Composer | None = None,
     ) -> None:
         """Keep the parts; nothing is opened here."""
+        self._composer = composer
         self._room = ReadingRoom(index, turnstile)
         self._answers = answers
         self._feedback = feedback
@@ -86,9 +92,14 @@ class Desk:
         """
         self._check_channel(asking.guild, asking.channel)
         started = time.perf_counter()
-        async with self._room.turn(asking.person) as retriever:
-            query = await self._query(asking, retriever, self._previous(asking.places))
-            answer = await finished(Answerer(retriever).answer(query))
+        previous = self._previous(asking.places)
+        async with self._room.admitted(asking.person):
+            alone = await self._rewritten(asking.text, previous)
+            async with self._room.seat() as retriever:
+                query = await self._query(asking, retriever, previous, alone)
+                answerer = Answerer(retriever, self._composer)
+                quoted = await finished(answerer.quote(query))
+            answer = await answerer.in_words(query, quoted)
         kept = self._keep(asking.text, query, answer)
         _log_answer(kept, started)
         return kept
@@ -264,12 +275,28 @@ class Desk:
             found = await finished(asyncio.to_thread(listing, query, retriever))
         return Listed(found, retriever.generation)
 
-    async def _query(self, asking: Asking, retriever: Retriever, previous: Kept | None) -> Query:
+    async def _rewritten(self, text: str, previous: Kept | None) -> str | None:
+        """Return a follow-up as a chat model puts it; None where there is none of either."""
+        if self._composer is None or previous is None:
+            return None
+        said = previous.answer.statements if isinstance(previous.answer, Answer) else ()
+        turn = previous.query.text, " ".join(statement.text for statement in said)
+        return await rewritten(text, [turn], self._composer.model)
+
+    async def _query(
+        self, asking: Asking, retriever: Retriever, previous: Kept | None, alone: str | None = None
+    ) -> Query:
         settings = self.guild_settings(asking.guild)
 
         def read() -> Query:
             searched = previous.query if previous else None
-            return query_of(asking, previous=searched, settings=settings, publishers=retriever.publishers())
+            return query_of(
+                asking,
+                previous=searched,
+                settings=settings,
+                publishers=retriever.publishers(),
+                rewritten=alone,
+            )
 
         return await finished(asyncio.to_thread(read))
 

@@ -10,6 +10,7 @@ from bot.errors import QueueFull
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
+    from contextlib import AbstractAsyncContextManager
 
     from bot.current_index import CurrentIndex
     from bot.turnstile import Turnstile
@@ -57,7 +58,24 @@ class ReadingRoom:
             CollectionError: the index cannot be opened.
             ModelError: the model cannot be used.
         """
-        async with self._turnstile.turn(person), self._at_the_index:
+        async with self.admitted(person), self.seat() as retriever:
+            yield retriever
+
+    def admitted(self, person: int) -> AbstractAsyncContextManager[None]:
+        """Return what counts a person in; what takes long without the index is done there, not in the seat.
+
+        Args:
+            person: who asks.
+
+        Raises:
+            DeskRefused: on entering: not now.
+        """
+        return self._turnstile.admitted(person)
+
+    @asynccontextmanager
+    async def seat(self) -> AsyncIterator[Retriever]:
+        """Wait for a turn of somebody who was admitted, and hold the index, as :meth:`turn` does."""
+        async with self._turnstile.next(), self._at_the_index:
             yield await finished(asyncio.to_thread(self._index.retriever))
 
     async def look(self, look: Callable[[Retriever], _Found]) -> _Found:

@@ -47,8 +47,8 @@ class Turnstile:
         return self._inside
 
     @asynccontextmanager
-    async def turn(self, person: int) -> AsyncIterator[None]:
-        """Wait for a turn, and hold it.
+    async def admitted(self, person: int) -> AsyncIterator[None]:
+        """Count a person in for as long as the question takes, with or without a turn.
 
         Args:
             person: who asks.
@@ -62,12 +62,23 @@ class Turnstile:
         self._inside += 1
         self._empty.clear()
         try:
-            async with self._one:
-                yield
+            yield
         finally:
             self._inside -= 1
             if not self._inside:
                 self._empty.set()
+
+    @asynccontextmanager
+    async def next(self) -> AsyncIterator[None]:
+        """Wait for a turn, in the order of coming, and hold it; whoever waits was admitted."""
+        async with self._one:
+            yield
+
+    @asynccontextmanager
+    async def turn(self, person: int) -> AsyncIterator[None]:
+        """Be admitted, wait for a turn, and hold it. Raises what :meth:`admitted` raises."""
+        async with self.admitted(person), self.next():
+            yield
 
     async def close(self, seconds: float) -> bool:
         """Take nobody in any more, and wait for those inside.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.chat_wiring import make_composer
 from bot.current_index import CurrentIndex
 from bot.desk import Desk
 from bot.host import Host
@@ -30,6 +31,9 @@ def make_desk(settings: BotSettings, database: sqlite3.Connection) -> Desk:
     Args:
         settings: where things lie, and what is fair.
         database: what the bot remembers.
+
+    Raises:
+        ChatModelUnusable: the setting names no chat model that can be made here.
     """
     embedder = make_embedder(settings)  # one for every generation: it takes a second and 400 MB
     index = CurrentIndex(
@@ -41,6 +45,7 @@ def make_desk(settings: BotSettings, database: sqlite3.Connection) -> Desk:
         KeptAnswers(database),
         KeptFeedback(database),
         KeptGuilds(database),
+        composer=make_composer(settings, embedder),
     )
 
 

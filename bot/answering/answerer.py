@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.answering.coverage import judge
@@ -26,6 +26,14 @@ TOP_K = 10
 _NEAREST = 3
 
 
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """An answer in quotes, and the evidence from which a chat model may write one."""
+
+    answer: Answer | NotCovered
+    evidence: tuple[Evidence, ...]
+
+
 class Answerer:
     """Answers questions from one generation.
 
@@ -44,8 +52,6 @@ class Answerer:
     ) -> Answer | NotCovered:
         """Answer in quotes, or in a chat model's verified words, or say why the coverage does not answer.
 
-        The collection is synchronous: this is the one place where it is handed to a thread.
-
         Args:
             query: what is asked.
             told: what earlier answers quoted. It is left out, and so is what says the same; the best of
@@ -53,20 +59,42 @@ class Answerer:
                 always quoted.
             show: is given a chat model's sentences one by one, each as soon as it is verified.
         """
-        answer, evidence = await asyncio.to_thread(self._answer, query, told)
-        if self._composer is None or told or isinstance(answer, NotCovered):
+        quoted = await self.quote(query, told=told)
+        return quoted.answer if told else await self.in_words(query, quoted, show=show)
+
+    async def quote(self, query: Query, *, told: Sequence[Citation] = ()) -> Quoted:
+        """Answer in quotes, or say why the coverage does not answer.
+
+        The collection is synchronous: this is the one place where it is handed to a thread.
+
+        Args:
+            query: what is asked.
+            told: as for :meth:`answer`.
+        """
+        return await asyncio.to_thread(self._quote, query, told)
+
+    async def in_words(
+        self, query: Query, quoted: Quoted, *, show: Show | None = None
+    ) -> Answer | NotCovered:
+        """Have the chat model put an answer in words, where one is configured; the index is not needed for it.
+
+        Args:
+            query: what is asked.
+            quoted: what the index gave.
+            show: as for :meth:`answer`.
+        """
+        answer = quoted.answer
+        if self._composer is None or isinstance(answer, NotCovered):
             return answer
-        composed = await self._composer.compose(query, evidence, show=show)
+        composed = await self._composer.compose(query, quoted.evidence, show=show)
         answer = replace(answer, model=self._composer.model_name, dropped=composed.dropped)
         if composed.fallback:
             return replace(answer, fallback=composed.fallback)
         return replace(answer, statements=composed.statements, citations=composed.citations, mode="generated")
 
-    def _answer(
-        self, query: Query, told: Sequence[Citation]
-    ) -> tuple[Answer | NotCovered, tuple[Evidence, ...]]:
+    def _quote(self, query: Query, told: Sequence[Citation]) -> Quoted:
         evidence = gather(self._retriever.retrieve(query), self._retriever)
-        return self._quoted(query, evidence, told), evidence
+        return Quoted(self._quoted(query, evidence, told), evidence)
 
     def _quoted(
         self, query: Query, evidence: tuple[Evidence, ...], told: Sequence[Citation]

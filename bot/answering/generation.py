@@ -107,6 +107,11 @@ class Composer:
         self._tokens = tokens
 
     @property
+    def model(self) -> ChatModel:
+        """What writes."""
+        return self._model
+
+    @property
     def model_name(self) -> str:
         """Provider and model, as configured."""
         return self._model.name

@@ -105,7 +105,7 @@ def years_in(question: str) -> tuple[str, ...]:
 
 def is_state(name: str, language: str) -> bool:
     """Tell whether a name is a state's or a territory's, as people who write in a language call it."""
-    return " ".join(words(name)) in _codes(language)
+    return " ".join(words(name)) in territory_codes(language)
 
 
 def is_about_year(article: Article, year: str) -> bool:

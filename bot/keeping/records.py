@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import TypeAdapter
 
-from bot.types import Answer, Citation, Kept, Mode, NotCovered, Reason, Statement
+from bot.types import Answer, Citation, Dropped, Fallback, Kept, Mode, NotCovered, Reason, Statement
 from index.types import Article, Generation, Query, Span
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ class _Answered:
     generation: Generation
     mode: Mode
     model: str | None
+    dropped: tuple[Dropped, ...] = ()
+    fallback: Fallback | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +142,8 @@ def _answered(answer: Answer) -> _Answered:
         generation=answer.generation,
         mode=answer.mode,
         model=answer.model,
+        dropped=answer.dropped,
+        fallback=answer.fallback,
     )
 
 
@@ -154,6 +158,8 @@ def _answer(written: _Answered, articles: Mapping[str, Article]) -> Answer:
         generation=written.generation,
         mode=written.mode,
         model=written.model,
+        dropped=written.dropped,
+        fallback=written.fallback,
     )
 
 

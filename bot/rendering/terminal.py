@@ -9,6 +9,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from bot.rendering.catalogue import index_line, published, quoted, text, why
+from bot.rendering.remarks import model_remarks
 from bot.types import Answer
 
 if TYPE_CHECKING:
@@ -64,22 +65,9 @@ def _answered(answer: Answer) -> Iterator[RenderableType]:
         yield from _source(citation, answer.language)
         if answer.mode == "generated":
             yield _indented(Text(quoted(harmless(citation.quote), answer.language), style="italic"), 4)
-    for remark in model_remarks(answer):
+    for remark in model_remarks(answer, answer.language):
         yield Text()
-        yield Text(remark, style="dim")
-
-
-def model_remarks(answer: Answer) -> tuple[str, ...]:
-    """Return what is said of a chat model under an answer: whose words they are, and what was not shown."""
-    language, said = answer.language, []
-    if answer.mode == "generated":
-        said.append(text("written-by", language, model=one_line(answer.model or "")))
-    if answer.fallback:
-        said.append(text(f"fallback:{answer.fallback}", language))
-    if answer.dropped:
-        count = sum(dropped.sentences for dropped in answer.dropped)
-        said.append(text("dropped", language, count=count))
-    return tuple(said)
+        yield Text(one_line(remark), style="dim")
 
 
 def _stated(statement: Statement, answer: Answer) -> Text:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
+    from bot.answering.generation import Composer
     from index.protocols import Retriever
     from index.types import Article, Hit, Query
 
@@ -78,7 +79,12 @@ class Shelf:
 
 
 def desk_over(
-    shelf: Shelf, database: sqlite3.Connection, *, per_minute: int = 500, waiting: int = 50
+    shelf: Shelf,
+    database: sqlite3.Connection,
+    *,
+    per_minute: int = 500,
+    waiting: int = 50,
+    composer: Composer | None = None,
 ) -> Desk:
     """Return a desk; people may ask as often as they like unless ``per_minute`` says otherwise."""
     return Desk(
@@ -87,6 +93,7 @@ def desk_over(
         KeptAnswers(database),
         KeptFeedback(database),
         KeptGuilds(database),
+        composer=composer,
     )
 
 

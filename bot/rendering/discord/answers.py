@@ -10,7 +10,8 @@ from bot.rendering.discord.messages import foot, parts, under
 from bot.rendering.discord.sources import headline, name, publisher, some, sources
 from bot.rendering.escape import clean, escape
 from bot.rendering.parts import Button
-from bot.rendering.split import shortened
+from bot.rendering.remarks import model_remarks
+from bot.rendering.split import LIMIT, length, pieces, shortened
 from bot.types import Answer
 
 if TYPE_CHECKING:
@@ -69,6 +70,28 @@ def _filters(query: Query, language: str) -> str:
 
 
 def _answered(answer: Answer, language: str, *, further: bool) -> list[str]:
+    remarks = [small(escape(remark)) for remark in model_remarks(answer, language)]
+    if answer.mode == "generated":
+        return [*_written(answer, language), *remarks]
+    return [*_in_quotes(answer, language, further=further), *remarks]
+
+
+def _written(answer: Answer, language: str) -> list[str]:
+    """Return a chat model's sentences as its own, and under each source the words that carry them."""
+    sentences = [f"{escape(clean(one.text).strip())} {labels(*one.citations)}" for one in answer.statements]
+    cited = sources(answer.citations, language, with_quotes=True)
+    return [*_fitting(sentences, answer.language), *under(bold(text("sources", language)), cited)]
+
+
+def _fitting(sentences: Sequence[str], language: str) -> list[str]:
+    return [
+        piece
+        for sentence in sentences
+        for piece in pieces(sentence, language, lambda part: length(part) <= LIMIT)
+    ]
+
+
+def _in_quotes(answer: Answer, language: str, *, further: bool) -> list[str]:
     languages = {citation.label: citation.article.language for citation in answer.citations}
     quotations = [
         block

@@ -60,12 +60,23 @@ def passage_links(citations: Sequence[Citation], language: str) -> list[str]:
     return lines
 
 
-def sources(citations: Iterable[Citation], language: str) -> list[str]:
-    """Return a block an article that is cited, each with the labels of its citations."""
+def sources(citations: Iterable[Citation], language: str, *, with_quotes: bool = False) -> list[str]:
+    """Return a block an article that is cited, each with the labels of its citations.
+
+    Args:
+        citations: in order of their labels.
+        language: of the person.
+        with_quotes: whether the cited words are shown too, where they do not stand in the answer.
+    """
     by_article: dict[str, list[Citation]] = {}
     for citation in citations:
         by_article.setdefault(citation.article.version_sha256, []).append(citation)
-    return [block for cited in by_article.values() for block in _source(cited, language)]
+    blocks = []
+    for cited in by_article.values():
+        blocks += _source(cited, language)
+        if with_quotes:
+            blocks += _words_of(cited, language)
+    return blocks
 
 
 def listed(listing: Listing, language: str) -> list[str]:
@@ -89,6 +100,14 @@ def some(names: Sequence[str], language: str, most: int = 8) -> str:
     if len(names) <= most + 1:
         return ", ".join(names)
     return f"{', '.join(names[:most])} {text('and-others', language, count=len(names) - most)}"
+
+
+def _words_of(cited: Sequence[Citation], language: str) -> list[str]:
+    return [
+        block
+        for one in cited
+        for block in quotation(one.quote, language, one.article.language, f" {labels(one.label)}")
+    ]
 
 
 def _source(cited: Sequence[Citation], language: str) -> list[str]:

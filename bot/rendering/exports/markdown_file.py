@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.rendering.catalogue import index_line, published, text, why
 from bot.rendering.exports.facts import filters, is_address, iso, named
 from bot.rendering.exports.signs import for_markdown
+from bot.rendering.remarks import model_remarks
 from bot.types import Answer
 
 if TYPE_CHECKING:
@@ -52,17 +53,21 @@ def _asked(kept: Kept, language: str) -> Iterator[str]:
 
 def _answered(answer: Answer, language: str) -> Iterator[str]:
     yield f"## {text('export:answer', language)}"
-    yield text("according-to", language)
-    for statement in answer.statements:
-        yield _statement(statement)
+    remarks = [for_markdown(remark) for remark in model_remarks(answer, language)]
+    if answer.mode == "generated":
+        yield from remarks
+        yield from (f"{for_markdown(one.text)} {_labels(one)}" for one in answer.statements)
+    else:
+        yield text("according-to", language)
+        yield from (f"{_block_quote(one.text)}\n\n{_labels(one)}" for one in answer.statements)
+        yield from remarks
     yield f"## {text('sources', language)}"
     for citation in answer.citations:
         yield from _source(citation, language)
 
 
-def _statement(statement: Statement) -> str:
-    labels = "".join(rf"\[{label}\]" for label in statement.citations)
-    return f"{_block_quote(statement.text)}\n\n{labels}"
+def _labels(statement: Statement) -> str:
+    return "".join(rf"\[{label}\]" for label in statement.citations)
 
 
 def _source(citation: Citation, language: str) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, get_args
 from hypothesis import strategies as st
 
 from bot.answering.kinds import Kind
-from bot.types import Answer, Citation, Kept, NotCovered, Reason, Statement
+from bot.types import Answer, Citation, Dropped, Kept, NotCovered, Reason, Statement
 from index.types import Query, Span
 from tests.bot.asking import make_answer
 from tests.factories import make_article, make_generation, make_query
@@ -94,7 +94,7 @@ def _citation(draw: st.DrawFn, label: int, article: Article) -> Citation:
 
 @st.composite
 def answers(draw: st.DrawFn) -> Answer:
-    """Return any answer that quotes."""
+    """Return any answer, in quotes or in a chat model's words."""
     citations = draw(_citations())
     return Answer(
         question=draw(WORDS),
@@ -102,6 +102,12 @@ def answers(draw: st.DrawFn) -> Answer:
         statements=tuple(Statement(citation.quote, (citation.label,)) for citation in citations),
         citations=citations,
         generation=make_generation(newest_published_at=draw(st.none() | _MOMENTS)),
+        mode=draw(st.sampled_from(["quotes", "generated"])),
+        model=draw(st.none() | WORDS),
+        dropped=tuple(
+            draw(st.lists(st.builds(Dropped, kind=WORDS, sentences=st.integers(1, 9)), max_size=2))
+        ),
+        fallback=draw(st.sampled_from([None, "down", "slow"])),
     )
 
 

@@ -1,6 +1,6 @@
 """Hostile inputs of one kind by the thousand, each accounted for within five seconds.
 
-    python -m tests.index.sources.fuzzing SUFFIX INPUTS    prints the row of one kind as JSON
+``python -m tests.index.sources.fuzzing SUFFIX INPUTS`` prints the row of one kind as JSON
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from bot.rendering.discord import render_answer
 from bot.rendering.escape import clean
 from bot.rendering.links import link_to
 from bot.rendering.split import LIMIT, length
-from bot.types import Reason
+from bot.types import Dropped, Reason, Statement
 from tests.bot.asking import make_answer, make_citation, make_not_covered
 from tests.bot.rendering.discord_markdown import read
 from tests.bot.rendering.hostile import KEY, hostile, hostile_articles, hostile_citations, make_kept
@@ -23,7 +23,7 @@ from tests.bot.rendering.reading import content_of, seen_in, squeezed
 from tests.factories import make_article, make_english_article, make_query
 
 if TYPE_CHECKING:
-    from bot.types import Citation
+    from bot.types import Answer, Citation
     from index.types import Article
 
 COST = "Les travaux coûteront 3,5 millions d'euros et dureront quatorze mois."
@@ -257,3 +257,44 @@ class TestAnything:
             block = rf"\[{number}\] **Titre {number}**" + "\nLe Courrier d'Orvanne · 9 décembre 2022"
             assert sum(block in part.content for part in parts) == 1
         assert sum(len(read(part.content).of("link")) for part in parts) == 40
+
+
+class TestInAModelsWords:
+    """A chat model's sentences, and the words of the sources that carry them."""
+
+    WRITTEN = "Les travaux du pont coûteront 3,5 millions d'euros."
+
+    def _answer(self, sentence: str = WRITTEN, citation: Citation | None = None) -> Answer:
+        answer = make_answer(
+            citation or make_citation(PONT, COST),
+            mode="generated",
+            model="openai:gpt-x",
+            dropped=(Dropped("number", 2),),
+        )
+        return replace(answer, statements=(Statement(sentence, (1,)),))
+
+    def test_they_are_not_shown_as_quotes(self) -> None:
+        """What a machine wrote must not look like what an outlet printed."""
+        (part,) = render_answer(make_kept(self._answer()), "fr")
+        lines = part.content.replace("\u00a0", " ").split("\n")
+        assert rf"{self.WRITTEN} \[1\]" in lines
+        assert rf"> « {COST} » \[1\]" in lines
+        assert lines.index(rf"{self.WRITTEN} \[1\]") < lines.index(rf"> « {COST} » \[1\]")
+
+    def test_whose_words_they_are_and_what_was_dropped_is_said(self) -> None:
+        """A reader must know that a model wrote, and that it wrote more than is shown."""
+        seen = seen_in(render_answer(make_kept(self._answer()), "en"))
+        assert "Written by openai:gpt-x" in seen
+        assert "not shown: 2" in seen
+
+    def test_that_a_model_was_away_is_said(self) -> None:
+        """Quotes instead of an answer in words need a reason."""
+        answer = make_answer(make_citation(PONT, COST), model="openai:gpt-x", fallback="slow")
+        assert "The model is too slow" in seen_in(render_answer(make_kept(answer), "en"))
+
+    @given(hostile, hostile_citations())
+    def test_a_model_cannot_make_anything_happen_either(self, sentence: str, citation: Citation) -> None:
+        """A model repeats what an article tells it to: pings, links, headings."""
+        for part in render_answer(make_kept(self._answer(f"mot {sentence}", citation)), "fr"):
+            assert read(part.content).kinds() <= {"quote", "bold", "small", "link"}
+            assert length(part.content) <= LIMIT
