@@ -31,7 +31,7 @@ class TestGenerated:
         )
         answer = make_answer(citation, mode="generated", model="openai:x", dropped=(Dropped("number", 2),))
         object.__setattr__(answer, "statements", (Statement("Ils coûteront 3,5 millions d’euros.", (1,)),))
-        page = shown(answer)
+        page = shown(answer).replace("\u00a0", " ")
         assert "« Ils coûteront" not in page
         assert "« Les travaux coûteront 3,5 millions" in page
         assert "openai:x" in page
