@@ -50,6 +50,19 @@ class Span:
         return other.start <= self.start and self.end <= other.end
 
 
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words that an article quotes, with who says them.
+
+    Args:
+        span: of the article's text, the words between the marks.
+        speaker: the name, as the article prints it in some place.
+    """
+
+    span: Span
+    speaker: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """One article as it was read.
@@ -64,6 +77,7 @@ class Article:
         headline: the title above the article, verbatim.
         dek: the summary under the headline, verbatim.
         byline: the authors' names in order.
+        agencies: the press agencies that the report is credited to, beside its authors.
         dateline: place (and agency) that opens the report, for example "PARIS (AFI)".
         section: the outlet's section, for example "International".
         published_at: aware; midnight UTC where the source gives a day only.
@@ -74,6 +88,7 @@ class Article:
         source_path: the source it was read from, with ``#n`` for the n-th record of a file.
         text: what can be cited: the dek where there is one, the body and its section headings.
         headings: spans of ``text`` that are section headings.
+        quotations: who is quoted saying what, where the text names a speaker.
         kept: spans of the source whose concatenation is ``text``.
         source_sha256: digest of the source's bytes, hexadecimal.
     """
@@ -86,6 +101,7 @@ class Article:
     headline: str | None = None
     dek: str | None = None
     byline: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
     dateline: str | None = None
     section: str | None = None
     published_at: datetime | None = None
@@ -93,6 +109,7 @@ class Article:
     collected_at: datetime | None = None
     url: str | None = None
     headings: tuple[Span, ...] = ()
+    quotations: tuple[Quotation, ...] = ()
     kept: tuple[Span, ...] = ()
     source_sha256: str = ""
     version_sha256: str = field(init=False)
@@ -111,6 +128,7 @@ class Article:
             self.language,
             self.url,
             self.text,
+            *([list(self.agencies)] if self.agencies else []),
         ]
         encoded = json.dumps(seen_by_reader, ensure_ascii=False).encode("utf-8", "surrogatepass")
         object.__setattr__(self, "version_sha256", hashlib.sha256(encoded).hexdigest())

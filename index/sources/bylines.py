@@ -47,6 +47,11 @@ _DESK = re.compile(
     r"|correspondents?|editors?|team|wires?|news|press|media|redaktion|redacción)\b",
     re.IGNORECASE,
 )
+_CREDITED = re.compile(
+    r"(?:^|\b(?:avec|with|mit|con|et|and|und|y|par|by|von|por) |[/(] ?|[,–—-] )(?:l['’]|les |the )?"
+    rf"(?P<name>{PRESS_AGENCIES}|(?<=\()[A-Z]{{3,5}}(?=\))|(?<=avec )[A-Z]{{3,5}}|(?<=with )[A-Z]{{3,5}}|^[A-Z]{{3,4}}$)"
+    r"(?=$|[\s,)/.;–—-])"
+)
 _PICTURE_AGENCY = re.compile(rf"^(?:{PICTURE_AGENCIES})$", re.IGNORECASE)
 _AGENCY = re.compile(rf"^(?:l'|[Tt]he )?(?:{PRESS_AGENCIES}|[A-Z]{{2,5}})$")
 
@@ -104,6 +109,11 @@ def signatures(stated: Iterable[str]) -> tuple[str, ...]:
     persons = dict.fromkeys(name for name in named if not is_desk(name))
     short = (field for field in fields if len(field) <= LONGEST_BYLINE)
     return tuple(persons) if any(map(is_name, persons)) else tuple(dict.fromkeys(short))
+
+
+def agencies_in(line: str) -> tuple[str, ...]:
+    """Return the press agencies that a byline, a dateline or a last line credits, verbatim and each once."""
+    return tuple(dict.fromkeys(found["name"] for found in _CREDITED.finditer(line[:LONGEST_BYLINE])))
 
 
 def is_name(words: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
 from index.sources.bylines import authors_in
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 LONGEST_DATE_LINE = 170
+_SAME_DATE = timedelta(hours=36)  # a day, and the difference between zones
 _MOST_BESIDE_DATES = 90  # characters: words like "Published on" and a byline
 Event = Literal["published", "updated", "collected"]
 
@@ -157,3 +159,17 @@ def _residue(seen: str, dates: list[tuple[int, int]]) -> str:
     for pattern in (_CUE, _WHEN_FROM_NOW, _CLOCK, _SMALL_WORDS):
         seen = pattern.sub(" ", seen)
     return re.sub(r"[\W_]", "", seen)
+
+
+def contradiction(said: Sequence[tuple[str, datetime | None]]) -> str | None:
+    """Return the sentence that names two sources which date the publishing more than a day apart.
+
+    Args:
+        said: each source, named as in a sentence, with its moment; the first is the one that is taken.
+    """
+    dated = [(source, moment) for source, moment in said if moment]
+    for source, moment in dated[1:]:
+        if abs(moment - dated[0][1]) > _SAME_DATE:
+            first = f"{dated[0][0]} {dated[0][1].date()}"
+            return f"Published dates contradict each other: {first}, {source} {moment.date()}; the first is taken."
+    return None

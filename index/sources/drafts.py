@@ -8,8 +8,10 @@ from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from index.sources.bylines import agencies_in
 from index.sources.dates import is_believable
 from index.sources.language import detect_language, is_plausible
+from index.sources.quotations import quotations_in
 from index.types import Article, Reading, Removal, Span
 
 if TYPE_CHECKING:
@@ -71,6 +73,7 @@ class Draft:
     headline: str | None = None
     dek: str | None = None
     byline: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
     publisher: str | None = None
     section: str | None = None
     published_at: datetime | None = None
@@ -174,6 +177,7 @@ def _believed(moment: datetime | None, now: datetime) -> datetime | None:
 
 
 def _article(draft: Draft, origin: Origin) -> Article:
+    dateline = dateline_of(draft.text, draft.dek)
     return Article(
         article_id=_article_id(draft, origin),
         source_path=origin.source_path,
@@ -183,7 +187,9 @@ def _article(draft: Draft, origin: Origin) -> Article:
         headline=draft.headline,
         dek=draft.dek,
         byline=draft.byline,
-        dateline=dateline_of(draft.text, draft.dek),
+        agencies=tuple(dict.fromkeys((*draft.agencies, *agencies_in(dateline or "")))),
+        dateline=dateline,
+        quotations=quotations_in(draft.text),
         section=draft.section,
         published_at=draft.published_at,
         updated_at=draft.updated_at,

@@ -6,12 +6,13 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from index.sources.bylines import authors_in, is_desk
+from index.sources.bylines import agencies_in, authors_in, is_desk
 from index.sources.date_lines import (
     DatedEvent,
     Event,
     announced_by,
     author_part,
+    contradiction,
     events_in,
     update_of_the_same_day,
 )
@@ -73,6 +74,7 @@ def read_masthead(proof: Proof, marks: Marks, draft: Draft) -> Draft:
         publisher=publisher,
         section=_section(proof, marks),
         byline=tuple(name for name in _byline(proof, marks) if name != publisher),
+        agencies=_agencies(proof, marks),
         url=_url(proof, marks),
         published_at=_first(events, "published"),
         updated_at=_first(events, "updated"),
@@ -213,6 +215,11 @@ def _byline(proof: Proof, marks: Marks) -> tuple[str, ...]:
     return ()
 
 
+def _agencies(proof: Proof, marks: Marks) -> tuple[str, ...]:
+    lines = (proof.wording(index) for index in _outside(proof, marks, "byline", "date-line"))
+    return tuple(dict.fromkeys(agency for line in lines for agency in agencies_in(line)))
+
+
 def _url(proof: Proof, marks: Marks) -> str | None:
     addresses = (address_of(proof.wording(index)) for index in _outside(proof, marks, "url"))
     return next((address for address in addresses if address), None)
@@ -231,7 +238,9 @@ def _dated(proof: Proof, marks: Marks, language: str) -> tuple[list[DatedEvent],
         events += found or update_of_the_same_day(seen, events)
         if not found and events_in(seen, "fr"):
             unread.append(f"date “{seen}” can be read two ways; read as undated.")
-    return events, () if events else tuple(unread)
+    published = [("one line says", event.moment) for event in events if event.event == "published"]
+    doubt = contradiction([*published[:1], *(("another", moment) for _, moment in published[1:])])
+    return events, (doubt,) if doubt else () if events else tuple(unread)
 
 
 def _first(events: list[DatedEvent], event: Event) -> datetime | None:

@@ -8,9 +8,10 @@ from dataclasses import replace
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
-from index.sources.bylines import signatures
+from index.sources.bylines import agencies_in, signatures
+from index.sources.date_lines import contradiction
 from index.sources.page_lines import PageLine, comparable
-from index.sources.records import facts_of, fields_of, names_in
+from index.sources.records import facts_of, fields_of, moment_of, names_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -61,8 +62,15 @@ def facts_of_page(tree: _Element, lines: Sequence[PageLine], linked: Sequence[di
         headings, draft.headline, title
     )
     outlet = _outlet(title, headline)
-    byline = signatures(names_in(facts.get("byline")))
-    return replace(draft, headline=headline, publisher=draft.publisher or outlet, byline=byline)
+    signed = tuple(names_in(facts.get("byline")))
+    agencies = tuple(dict.fromkeys(agency for words in signed for agency in agencies_in(words)))
+    publisher = draft.publisher or outlet
+    linked_date, meta_date = (moment_of(found.get("published_at")) for found in stated[:2])
+    doubt = contradiction((("JSON-LD says", linked_date), ("other metadata say", meta_date)))
+    draft = replace(draft, doubts=(*draft.doubts, doubt)) if doubt else draft
+    return replace(
+        draft, headline=headline, publisher=publisher, byline=signatures(signed), agencies=agencies
+    )
 
 
 def linked_items(tree: _Element) -> tuple[dict[str, Any], ...]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from lxml.etree import HTMLParser, fromstring, strip_elements
 
 from index.sources.bylines import authors_in, is_bare_byline
-from index.sources.date_lines import author_part, events_in, is_date_line
+from index.sources.date_lines import announced_by, author_part, contradiction, events_in, is_date_line
 from index.sources.drafts import Draft, Origin, finish, refusal
 from index.sources.furniture import reason_of
 from index.sources.layout import mark_clean_text
@@ -30,6 +30,7 @@ from index.types import Removal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from lxml.etree import _Element
 
@@ -125,7 +126,7 @@ def _draft(known: Draft, lines: Sequence[PageLine], body: Sequence[PageLine]) ->
     kept, _ = lay_out(proof)
     text = "".join(span.of(proof.text) for span in kept)
     found = Draft(text=text, headings=heading_spans(proof, kept), removals=_removals(lines, text))
-    return found.or_else(known)
+    return replace(found.or_else(known), doubts=known.doubts)
 
 
 def _trafilatura_s(
@@ -153,14 +154,19 @@ def _with_header(known: Draft, header: Sequence[PageLine]) -> tuple[Draft, PageL
     """Add what the lines under the headline say, where the metadata does not."""
     byline: tuple[str, ...] = ()
     dates: dict[str, Any] = {}
+    announced: datetime | None = None
     for line in header:
         byline = byline or tuple(name for name in _authors(line) if name != known.publisher)
         if is_date_line(plain(line.words)):
             for dated in events_in(plain(line.words), known.stated_language or "fr"):
                 dates.setdefault(f"{dated.event}_at", dated.moment)
+                if dated.event == announced_by(plain(line.words)) == "published":
+                    announced = announced or dated.moment
+    doubt = contradiction((("metadata say", known.published_at), ("the page says", announced)))
     dates = {name: moment for name, moment in dates.items() if getattr(known, name) is None}
     if known.published_at:  # a moment without its word, beside metadata, says nothing new
         dates.pop("published_at", None)
+    known = replace(known, doubts=(*known.doubts, doubt)) if doubt else known
     return replace(known, byline=known.byline or byline, **dates), _dek(known, header)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.sources.bylines import authors_in, is_bare_byline, signatures, split_names
+from index.sources.bylines import agencies_in, authors_in, is_bare_byline, signatures, split_names
 
 
 @pytest.mark.parametrize(
@@ -86,3 +86,22 @@ def test_a_field_too_long_for_names_has_none() -> None:
 def test_metadata_name_persons_or_else_whoever_signs(stated: list[str], signed: tuple[str, ...]) -> None:
     """Beside a person a desk is left out; where no person signs, the signature stands as it is."""
     assert signatures(stated) == signed
+
+
+@pytest.mark.parametrize(
+    ("line", "agencies"),
+    [
+        ("Par Claire Dumont avec AFP", ("AFP",)),
+        ("Claire Dumont (avec Reuters et AFP)", ("Reuters", "AFP")),
+        ("PARIS (AFI)", ("AFI",)),
+        ("By Tom Alder, Associated Press", ("Associated Press",)),
+        ("AFP", ("AFP",)),
+        ("Le Courrier et AFP", ("AFP",)),
+        ("Par Claire Dumont", ()),
+        ("PARIS, le 3 mars", ()),
+        ("Par Agence Tourisme", ()),
+    ],
+)
+def test_agencies_stand_apart_from_authors(line: str, agencies: tuple[str, ...]) -> None:
+    """Whoever signs, the agencies credited are known by themselves."""
+    assert agencies_in(line) == agencies

@@ -102,6 +102,16 @@ def test_without_metadata_the_page_itself_is_read() -> None:
     assert article.url is None
 
 
+def test_dates_that_contradict_each_other_are_reported() -> None:
+    """Two publishing dates in one page are said, and the one in its structured data is taken."""
+    meta = '<meta property="article:published_time" content="2023-08-01T06:30:00+02:00">'
+    reading = parse_html(PAGE.replace("<link", f"{meta}<link"), ORIGIN)
+    assert "contradict" in str(reading.reason)
+    assert str(article_of(reading).published_at) == "2023-09-04 06:30:00+02:00"
+    shown = parse_html(PAGE.replace("Publié le 4 septembre", "Publié le 14 septembre"), ORIGIN)
+    assert "the page says 2023-09-14" in str(shown.reason)
+
+
 @pytest.mark.parametrize(
     "html",
     [

@@ -1,0 +1,184 @@
+"""Who is quoted saying what: quotation marks with the name that the sentence around them gives.
+
+Only what the text says outright counts: a verb of saying beside the marks, and a name beside the verb, or a pronoun
+where the paragraph before named somebody. A quotation without that has no speaker and is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from index.types import Quotation, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_MARKS = (("«", "»"), ("“", "”"), ("„", "“"), ("„", "”"), ('"', '"'))
+_QUOTED = re.compile(
+    "|".join(rf"{start}[^{start}{end}\n]{{3,1200}}{end}" for start, end in dict.fromkeys(_MARKS))
+)
+_PARTICLE = r"(?:d[aeiu]s?|del|della|la|le|van|von|vom|zu|den|der|ter|ten|bin|ben|ibn|al|el|y|Mac)"
+_CAPITAL = r"(?:[dDlL]['’]|O['’]|Mc|Mac)?[A-ZÀ-ÞŁŚŻŽČŠĞİ][\w’'-]+"
+_FULL = (
+    rf"{_CAPITAL}(?:[ \u00a0\u202f](?:{_PARTICLE}[ \u00a0\u202f]|[A-Z]\.[ \u00a0\u202f]?)*{_CAPITAL}){{1,3}}"
+)
+_TITLE = r"(?:M\.|MM\.|Mme|Mmes|Mlle|Me|Dr|Pr|Mr\.?|Mrs\.?|Ms\.?|Sir|Herr|Frau|Sra?\.|Señora?)[ \u00a0\u202f]"
+_TITLED = rf"{_TITLE}{_CAPITAL}(?:[ \u00a0\u202f]{_CAPITAL}){{0,3}}"
+_FRENCH = (
+    r"déclar|affirm|expliqu|estim|assur|indiqu|précis|soulign|ajout|rappel|racont|confi|dit|lanc|répond|regrett|juge"
+    r"|jugé|résum|not|observ|constat|plaid|promet|promis|dénonc|s’indign|s'indign|justifi|réag|lament|insist|conclu"
+    r"|reconna|reconnu|préven|prévenu|détaill|soupir|plaisant|prévoi|tonn|sour|glis|martel|confirm|écri|fait savoir"
+    r"|fait valoir|poursui|admet|admis|s’agac|s’inquièt|s’interrog|se félicit|se souvien|calcul|énumèr|rapport"
+)
+_SAID_FRENCH = (
+    rf"(?:(?:l[’']|m[’'])?(?:a|ont|avait|avaient|s[’']est|s[’']était)[ \u00a0](?:-t-(?:il|elle|on)[ \u00a0])?(?:\w+[ \u00a0])?"
+    rf"(?:{_FRENCH})\w*|(?:{_FRENCH})\w*)"
+)
+_SAID = re.compile(
+    rf"\b(?:{_SAID_FRENCH}"
+    r"|said|says|told|added|adds|explained|warned|argued|recalled|joked|wrote|insisted|asked|replied|noted|claimed"
+    r"|sagte|sagt|erklärte|betonte|meinte|sprach|ergänzte|kündigte|scherzte"
+    r"|dijo|dice|afirmó|afirma|explicó|explica|aseguró|asegura|señaló|señala|contaba|cuenta|lamenta|lamentó|protesta"
+    r"|protestó|informó|bromea|añadió|subrayó|ha dicho|ha declarado|ha detto|dice|spiega|disse|afirmou|explicou)\b"
+)
+_BARRIER = re.compile(r"[.!?…](?:\s|$)|[«“„\"]|\n")
+_ROOM = 110  # characters between the verb and the end of the name
+_WORDS_WITH_PRONOUN = 3  # "a-t-elle également"
+_BEFORE = 130  # characters before the opening mark in which name and verb stand
+_NAME = re.compile(rf"{_TITLED}|{_FULL}")
+_SINGLE = re.compile(_CAPITAL)
+# Roles that are written with a capital before a name, and acronyms.
+_ROLE = re.compile(
+    r"^(?:[A-ZÀ-Þ]{2,}|\w*(?:meister|präsident|minister|leiter|sprecher|direktor|chef|kommandant|vorsitzende|anwalt|lehrer"
+    r"|forscher|landrat|rat|rätin)(?:in|r|s)?|Owner|Farmer|Principal|Prosecutor|President|Mayor|Minister|Professor|Judge"
+    r"|Sheriff|Clerk|Governor|Senator|Councillor|Captain|Chief|Director|Librarian|Villager|Headteacher|Coach|Lawyer"
+    r"|Secretary|Spokes\w+|Président|Ministre|Maire|Alcalde|Presidente|Ministr[oa])[ \u00a0](?=\S+[ \u00a0]\S)"
+)
+_PRONOUN = re.compile(r"-t-(?:il|elle)\b|-(?:il|elle)\b|\b(?:he|she|er|sie)\b", re.IGNORECASE)
+_NAMED_AS_SOURCE = r"(?:Selon|Pour|According to|Laut|Según|Secondo|Segundo)[ \u00a0]"
+_SOURCE = re.compile(
+    r"\b(?:selon|d[’']après|pour|according to|laut|según|secondo|segundo)[ \u00a0](?:[a-zà-ÿ’' -]{0,40}?)$"
+)
+
+
+def quotations_in(text: str) -> tuple[Quotation, ...]:
+    """Find who is quoted saying what.
+
+    Args:
+        text: an article's text, a paragraph in each line.
+
+    Returns:
+        Each quotation that has a speaker, in order: the span of the words between the marks, and the name as the text
+        prints it, in full where an earlier paragraph prints it in full.
+    """
+    found: list[Quotation] = []
+    last: str | None = None
+    for line in re.finditer(r"[^\n]+", text):
+        spoken = list(_in_paragraph(text, line.start(), line.end(), last, found))
+        found += spoken
+        last = spoken[-1].speaker if spoken else None
+    return tuple(found)
+
+
+def _in_paragraph(
+    text: str, start: int, end: int, last: str | None, before: list[Quotation]
+) -> Iterator[Quotation]:
+    first = _QUOTED.search(text, start, end)
+    named = last or (_only_name(text[start : first.start()]) if first else None)
+    known = [quotation.speaker for quotation in before]
+    for quoted in _QUOTED.finditer(text, start, end):
+        span = _inside(text, quoted.start(), quoted.end())
+        speaker = span and (
+            _after(text, quoted.end(), end, named, known) or _ahead(text, start, quoted.start(), named, known)
+        )
+        if span and speaker:
+            named = speaker
+            yield Quotation(span, speaker)
+
+
+def _only_name(words: str) -> str | None:
+    """Return the one name in what stands before the first quotation: the pronoun behind it means that person."""
+    names = {_bare(found.group()) for found in _NAME.finditer(words)}
+    return names.pop() if len(names) == 1 else None
+
+
+def _bare(name: str) -> str:
+    """Return a name without title and role."""
+    return _ROLE.sub("", re.sub(rf"^(?:{_NAMED_AS_SOURCE})?(?:{_TITLE}|[lLdD]['’])?", "", name))
+
+
+def _inside(text: str, start: int, end: int) -> Span | None:
+    """Return the words between the marks, without the blanks that French puts beside them."""
+    words = text[start + 1 : end - 1]
+    left = len(words) - len(words.lstrip())
+    right = len(words.rstrip())
+    return Span(start + 1 + left, start + 1 + right) if left < right else None
+
+
+def _after(text: str, place: int, end: int, last: str | None, known: list[str]) -> str | None:
+    """Read what follows the closing mark: ", a déclaré X", ", X said"."""
+    rest = text[place : min(end, place + _ROOM + 40)]
+    clause = rest[: _end_of_clause(rest)]
+    verb = _SAID.search(clause)
+    opens = re.match(r"[,!?.…]?[ \u00a0\u202f]?,?[ \u00a0\u202f]*", clause)
+    if not verb or not opens:
+        return None
+    if verb.start() <= opens.end():  # the verb comes first: the name follows it
+        pronoun = _PRONOUN.match(clause, verb.end()) or _PRONOUN.search(clause[opens.end() : verb.end() + 4])
+        return last if pronoun else _name_in(clause[verb.end() : verb.end() + _ROOM], known)
+    between = clause[opens.end() : verb.start()]
+    if _PRONOUN.search(between) and len(between.split()) <= _WORDS_WITH_PRONOUN:
+        return last
+    return _name_at_start(between, known) if len(between) <= _ROOM else None
+
+
+def _ahead(text: str, start: int, place: int, last: str | None, known: list[str]) -> str | None:
+    """Read what stands before the opening mark: "X a déclaré que", "Selon X,", "X:"."""
+    lead = text[max(start, place - _BEFORE) : place]
+    cut = max((found.end() for found in _BARRIER.finditer(lead)), default=0)
+    clause = lead[cut:]
+    verb = max(_SAID.finditer(clause), key=lambda found: found.start(), default=None)
+    if verb is None:
+        names = list(_NAME.finditer(clause))
+        by_source = names and (
+            _SOURCE.search(clause[: names[-1].start()].lower())
+            or re.match(_NAMED_AS_SOURCE, names[-1].group())
+        )
+        return _full(names[-1].group(), known) if by_source else None
+    if _PRONOUN.search(clause[: verb.end()]):
+        return last
+    return _name_in(clause[: verb.start()], known)
+
+
+def _end_of_clause(rest: str) -> int:
+    found = _BARRIER.search(rest, 1)
+    return found.start() if found else len(rest)
+
+
+def _name_in(words: str, known: list[str]) -> str | None:
+    """Return the first full or titled name, or a surname that belongs to one quoted before."""
+    found = _NAME.search(words)
+    if found:
+        return _full(found.group(), known)
+    return next((name for one in _SINGLE.findall(words) if (name := _earlier(one, known))), None)
+
+
+def _name_at_start(words: str, known: list[str]) -> str | None:
+    """Return the name that stands right before the verb, behind nothing but a role in small letters."""
+    stripped = words.strip(" ,\u00a0")
+    found = list(_NAME.finditer(stripped))
+    if found and found[-1].end() == len(stripped):
+        return _full(found[-1].group(), known)
+    single = _SINGLE.fullmatch(stripped)
+    return _earlier(single.group(), known) if single else None
+
+
+def _full(name: str, known: list[str]) -> str:
+    """Return the fuller name where an earlier one ends with the same words."""
+    bare = _bare(name)
+    return _earlier(bare, known) or bare
+
+
+def _earlier(surname: str, known: list[str]) -> str | None:
+    return next((name for name in reversed(known) if name == surname or name.endswith(f" {surname}")), None)

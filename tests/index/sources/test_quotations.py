@@ -1,0 +1,81 @@
+"""Who is quoted saying what."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.sources.quotations import quotations_in
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("« Rien ne change », estime Mme Irène Castagnol, chercheuse à Calvières.", "Irène Castagnol"),
+        ("« Rien ne change », a assuré John Kirby.", "John Kirby"),
+        ("« Rien ne change », a justifié le directeur général, Étienne Maubray, lundi.", "Étienne Maubray"),
+        ("Le porte-parole John Kirby a déclaré que « rien ne change », lundi.", "John Kirby"),
+        ("Selon Irène Castagnol, « rien ne change ».", "Irène Castagnol"),
+        (
+            "La préfète, Mme Hélène Vasseur-Roy, est venue. « Rien ne change », a-t-elle déclaré.",
+            "Hélène Vasseur-Roy",
+        ),
+        ("“Nothing changes,” said Morag Sinclair, who runs the café.", "Morag Sinclair"),
+        ("“Nothing changes,” ten-year-old Isla Munro told the roads convener.", "Isla Munro"),
+        ("Prosecutor Helena Ng said that “nothing changes” on Friday.", "Helena Ng"),
+        ("„Nichts ändert sich“, sagte Bürgermeisterin Antje Lorenzen in der Sitzung.", "Antje Lorenzen"),
+        ("«No cambia nada», contaba Benita Lahoz, que vende aceitunas.", "Benita Lahoz"),
+    ],
+)
+def test_the_sentence_around_names_the_speaker(text: str, speaker: str) -> None:
+    """Verb and name stand before or after the marks, with title, role or pronoun, in several languages."""
+    (found,) = quotations_in(text)
+    assert found.speaker == speaker
+    assert found.span.of(text).strip(",").lower() in (
+        "rien ne change",
+        "nothing changes",
+        "nichts ändert sich",
+        "no cambia nada",
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Il juge la « plage » trop belle.",
+        "Un partenariat « néfaste » pour l’Ukraine.",
+        "« Les Heures basses » paraîtra à l’automne.",
+        "« Rien ne change », a-t-il ajouté.",
+        "« Rien ne change ». Jeanne Roy est partie sans un mot.",
+        "“Nothing changes.” The meeting ended at nine.",
+    ],
+)
+def test_what_nobody_says_has_no_speaker(text: str) -> None:
+    """A word in marks, a title and a pronoun that means nobody name no speaker; none is made up."""
+    assert quotations_in(text) == ()
+
+
+def test_a_pronoun_and_a_surname_mean_the_one_quoted_before() -> None:
+    """In the next paragraph "a-t-il ajouté" and "Kirby said" are the same person, under the full name."""
+    text = "« Non », a dit John Kirby.\n« Jamais », a-t-il ajouté.\n« Pas ce soir », a répété Kirby."
+    assert [quotation.speaker for quotation in quotations_in(text)] == ["John Kirby", "John Kirby"]
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["« Ah bon », ", "a dit ", "John Kirby", " said ", "“Oh,” ", "Mme Roy", "\n", "il ", ". "]
+        ),
+        max_size=14,
+    )
+)
+def test_every_quotation_is_in_the_text(pieces: list[str]) -> None:
+    """Words and speaker are the text's own, and quotations come in order without overlap."""
+    text = "".join(pieces)
+    end = 0
+    for quotation in quotations_in(text):
+        assert quotation.span.start >= end
+        assert quotation.speaker in text
+        assert "\n" not in quotation.span.of(text)
+        end = quotation.span.end
