@@ -6,7 +6,8 @@ DatelineError                 what went wrong, and the way out, in one sentence
 ├── SourceError               a source cannot be read; the rest goes on
 │   ├── SourceNotFound        the path given does not exist
 │   ├── SourceRefused         empty, binary, wrongly encoded, too large, no text …
-│   │   └── ExtraMissing      its kind needs a library that is not installed
+│   │   ├── ExtraMissing      its kind needs a library that is not installed
+│   │   └── FetchRefused      its address, its host or its robots.txt stands against it
 │   ├── ReadingStopped        a process that reads was stopped from outside
 │   └── NothingRead           not one source could be read
 ├── ModelError                the embedding model
@@ -58,6 +59,10 @@ class SourceRefused(SourceError):
 
 class ExtraMissing(SourceRefused):
     """A kind of source needs a library that is not installed; the sentence names the extra."""
+
+
+class FetchRefused(SourceRefused):
+    """A page is not fetched: its address, its host, its robots.txt or the answer stands against it."""
 
 
 class ReadingStopped(SourceError):

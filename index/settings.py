@@ -57,6 +57,11 @@ class IndexSettings(BaseSettings):
         description='names that your records use, as JSON: {"text": "corps", "published_at": "meta.parution"}',
     )
     rules_file: Path | None = Field(None, description="patterns that overrule the cleaning, by outlet (TOML)")
+    fetch_private: bool = Field(False, description="whether addresses within the house may be fetched")
+    fetch_seconds_between: float = Field(
+        1.0, ge=0, le=600, description="pause between two requests to a host"
+    )
+    fetch_most_pages: int = Field(1000, ge=1, description="pages that one feed or sitemap may give")
     candidates: int = Field(100, ge=10, le=256, description="passages that each way of finding brings")
     lexical_weight: float = Field(
         0.35, ge=0, le=1, description="weight of shared words where question and passage share a language"

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from index.build import BuildSummary, Progress
     from index.protocols import Embedder
     from index.settings import IndexSettings
+    from index.sources.fetching import Fetcher
 
 # Seconds that a second build waits for the first: two first questions at once both build the sample.
 _PATIENCE = 600
@@ -94,12 +95,15 @@ def open_articles(settings: IndexSettings) -> SqliteArticles:
     return SqliteArticles.open(files.articles)
 
 
-def build_index(settings: IndexSettings, roots: Sequence[Path], progress: Progress) -> BuildSummary:
+def build_index(
+    settings: IndexSettings, roots: Sequence[Path], progress: Progress, addresses: Sequence[str] = ()
+) -> BuildSummary:
     """Read sources and publish a new generation of them.
 
     Args:
         settings: where the index lies and what shapes it.
         roots: files and folders.
+        addresses: of pages, feeds and sitemaps on the web.
         progress: told how far each stage is.
 
     Raises:
@@ -110,11 +114,13 @@ def build_index(settings: IndexSettings, roots: Sequence[Path], progress: Progre
         RulesMalformed: the rules file of the settings cannot be read.
     """
     from index.build import BuildLine  # it brings Chroma and the readers along
-    from index.sources.files import read_sources
+    from index.sources.files import read_everything
+    from index.sources.kinds import ReadingRules
     from index.sources.overrules import read_overrules
+    from index.sources.web import read_web
 
     index, now = IndexFiles(settings.index_dir), datetime.now(UTC)
-    overrules = read_overrules(settings.rules_file) if settings.rules_file else None
+    overrules = read_overrules(settings.rules_file) if settings.rules_file else {}
     with _build_lock(index), _vector_cache(index) as cache:
         line = BuildLine(
             index=index,
@@ -123,15 +129,34 @@ def build_index(settings: IndexSettings, roots: Sequence[Path], progress: Progre
             passage_characters=settings.passage_characters,
             progress=progress,
         )
-        readings = read_sources(
-            roots,
+        rules = ReadingRules(
             max_bytes=settings.max_source_bytes,
-            now=now,
-            processes=os.cpu_count() or 1,
-            overrules=overrules,
             fields={str(ours): theirs for ours, theirs in settings.fields.items()},
+            overrules=overrules,
         )
-        return line.run(readings, now=now)
+        with _fetcher(settings, index, addresses) as fetcher:
+            web = read_web(addresses, fetcher, rules, most=settings.fetch_most_pages) if fetcher else ()
+            readings = read_everything(roots, rules, now=now, processes=os.cpu_count() or 1, beside=web)
+            return line.run(readings, now=now)
+
+
+@contextmanager
+def _fetcher(
+    settings: IndexSettings, index: IndexFiles, addresses: Sequence[str]
+) -> Iterator[Fetcher | None]:
+    """Open what fetches, where something is to be fetched."""
+    if not addresses:
+        yield None
+        return
+    from index.sources.fetching import FetchedPages, Fetcher, FetchRules
+
+    rules = FetchRules(
+        max_bytes=settings.max_source_bytes,
+        seconds_between=settings.fetch_seconds_between,
+        allow_private=settings.fetch_private,
+    )
+    with closing(FetchedPages.open(index.fetched_pages)) as pages:
+        yield Fetcher(rules, pages)
 
 
 @contextmanager

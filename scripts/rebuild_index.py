@@ -28,6 +28,7 @@ _SHOWN = 10
 _EPILOG = """examples:
   python scripts/rebuild_index.py ~/coverage
   python scripts/rebuild_index.py ~/coverage --report what-was-removed.html
+  python scripts/rebuild_index.py ~/coverage https://example.com/feed.xml
   python scripts/rebuild_index.py ~/coverage ~/more/export.jsonl --report what-was-removed.jsonl
 
 reads .txt (pages saved as text), .html, .mhtml, .warc, .md, .json, .jsonl, .csv, .tsv, .parquet, .pdf, .docx, and
@@ -48,7 +49,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from index.wiring import build_index  # --help and a bad setting answer at once
 
         with shown_progress() as progress:
-            summary = build_index(settings, options.sources, progress)
+            paths = [Path(source) for source in options.sources if not _is_address(source)]
+            addresses = [source for source in options.sources if _is_address(source)]
+            summary = build_index(settings, paths, progress, addresses)
         _report(options.report, summary.readings)
     except NothingRead as error:
         _report(options.report, error.readings)
@@ -63,7 +66,12 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         description=__doc__, epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("sources", metavar="SOURCE", nargs="+", type=Path, help="a file or a folder")
+    parser.add_argument(
+        "sources",
+        metavar="SOURCE",
+        nargs="+",
+        help="a file, a folder, or the address of a page, a feed or a sitemap",
+    )
     parser.add_argument("--index", metavar="DIR", type=Path, help="folder of the index (DATELINE_INDEX_DIR)")
     parser.add_argument(
         "--report",
@@ -73,6 +81,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--json", action="store_true", help="print the summary as one JSON object")
     return parser
+
+
+def _is_address(source: str) -> bool:
+    return source.lower().startswith(("http://", "https://"))
 
 
 def _report(file: Path | None, readings: Sequence[Reading]) -> None:

@@ -80,7 +80,7 @@ def decode_page(data: bytes, stated: str | None = None) -> str:
     except SourceRefused:
         found = _META_CHARSET.search(data[:_HEAD])
         named = stated or (found.group(1).decode("ascii") if found else None)
-        text = _decode_as(named, data) if named else None
+        text = _decode_as(named, data) if named and data.strip() else None
         if text is None:
             raise
         return text

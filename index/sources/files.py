@@ -7,6 +7,7 @@ import stat
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from index.errors import SourceNotFound, SourceRefused
@@ -18,7 +19,7 @@ from index.sources.repetition import PageLines
 from index.sources.versions import settle
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -55,11 +56,31 @@ def read_sources(
         SourceNotFound: a root does not exist.
         ReadingStopped: a process that reads was stopped from outside.
     """
+    rules = ReadingRules(max_bytes=max_bytes, fields=fields or {}, overrules=overrules or {})
+    yield from read_everything(roots, rules, now=now, processes=processes)
+
+
+def read_everything(
+    roots: Sequence[Path],
+    rules: ReadingRules,
+    *,
+    now: datetime,
+    processes: int = 1,
+    beside: Iterable[Reading] = (),
+) -> Iterator[Reading]:
+    """Read every article under the roots, see ``read_sources``, and settle them with others.
+
+    Args:
+        roots: files and folders.
+        rules: what holds for every source.
+        now: what time it is, aware.
+        processes: how many read where there are many files.
+        beside: readings of another origin: of two copies of an article, the file's counts.
+    """
     for root in roots:
         if not os.path.lexists(root):
             raise SourceNotFound(f"There is no file or folder {root}.")
-    rules = ReadingRules(max_bytes=max_bytes, fields=fields or {}, overrules=overrules or {})
-    yield from settle(_read_all(roots, rules, now, processes))
+    yield from settle(chain(_read_all(roots, rules, now, processes), beside))
 
 
 def root_names(roots: Sequence[Path]) -> tuple[str, ...]:

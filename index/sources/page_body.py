@@ -123,7 +123,11 @@ def chosen_body(tree: _Element, lines: Sequence[PageLine]) -> list[PageLine]:
         same = places[words]
         place = bisect_right(same, last)
         if place == len(same):  # trafilatura joined what the page shows in several lines
-            found.append(PageLine(words, "h2" if is_heading else "p", "", False))
+            parts = _parts(words, lines, last + 1)
+            found += [lines[part] for part in parts] or [
+                PageLine(words, "h2" if is_heading else "p", "", False)
+            ]
+            last = parts[-1] if parts else last
             continue
         index = same[place]
         above = index - 1
@@ -132,6 +136,20 @@ def chosen_body(tree: _Element, lines: Sequence[PageLine]) -> list[PageLine]:
         found.append(lines[index])
         last = index
     return found
+
+
+def _parts(words: str, lines: Sequence[PageLine], start: int) -> list[int]:
+    """Return the lines from ``start`` on which, put together, are just these words; none where they are not."""
+    found: list[int] = []
+    rest = words
+    for index in range(start, len(lines)):
+        key = lines[index].key
+        if key and rest.startswith(key):
+            found.append(index)
+            rest = rest[len(key) :].lstrip()
+        if not rest:
+            return found
+    return []
 
 
 def _is_stated(line: PageLine, packed: str) -> bool:

@@ -77,6 +77,11 @@ class IndexFiles:
         return self.folder / "vectors.db"
 
     @property
+    def fetched_pages(self) -> Path:
+        """What was fetched from the web, so that it is not asked for again."""
+        return self.folder / "fetched.db"
+
+    @property
     def build_lock(self) -> Path:
         """The file that the one running build holds."""
         return self.folder / "build.lock"
