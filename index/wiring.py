@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from index.protocols import Embedder
     from index.settings import IndexSettings
     from index.sources.fetching import Fetcher
+    from index.sources.kinds import ReadingRules
 
 # Seconds that a second build waits for the first: two first questions at once both build the sample.
 _PATIENCE = 600
@@ -115,12 +116,9 @@ def build_index(
     """
     from index.build import BuildLine  # it brings Chroma and the readers along
     from index.sources.files import read_everything
-    from index.sources.kinds import ReadingRules
-    from index.sources.overrules import read_overrules
     from index.sources.web import read_web
 
     index, now = IndexFiles(settings.index_dir), datetime.now(UTC)
-    overrules = read_overrules(settings.rules_file) if settings.rules_file else {}
     with _build_lock(index), _vector_cache(index) as cache:
         line = BuildLine(
             index=index,
@@ -129,15 +127,27 @@ def build_index(
             passage_characters=settings.passage_characters,
             progress=progress,
         )
-        rules = ReadingRules(
-            max_bytes=settings.max_source_bytes,
-            fields={str(ours): theirs for ours, theirs in settings.fields.items()},
-            overrules=overrules,
-        )
+        rules = reading_rules(settings)
         with _fetcher(settings, index, addresses) as fetcher:
             web = read_web(addresses, fetcher, rules, most=settings.fetch_most_pages) if fetcher else ()
             readings = read_everything(roots, rules, now=now, processes=os.cpu_count() or 1, beside=web)
             return line.run(readings, now=now)
+
+
+def reading_rules(settings: IndexSettings) -> ReadingRules:
+    """Return what the settings say about reading.
+
+    Raises:
+        RulesMalformed: their rules file cannot be read.
+    """
+    from index.sources.kinds import ReadingRules  # it brings the readers along
+    from index.sources.overrules import read_overrules
+
+    return ReadingRules(
+        max_bytes=settings.max_source_bytes,
+        fields={str(ours): theirs for ours, theirs in settings.fields.items()},
+        overrules=read_overrules(settings.rules_file) if settings.rules_file else {},
+    )
 
 
 @contextmanager

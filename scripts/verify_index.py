@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
-from itertools import islice
+from contextlib import closing
+from datetime import UTC, datetime
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +16,9 @@ from index.errors import DatelineError
 from index.settings import load_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+
+    from index.settings import IndexSettings
 
 _SHOWN = 10
 
@@ -23,6 +27,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Verify, print what is untrue, return 0 only when nothing is."""
     parser = argparse.ArgumentParser(description=__doc__, epilog="exit status: 0 true, 1 untrue or no index")
     parser.add_argument("--index", metavar="DIR", type=Path, help="folder of the index (DATELINE_INDEX_DIR)")
+    parser.add_argument(
+        "--sources",
+        metavar="SOURCE",
+        nargs="+",
+        type=Path,
+        default=[],
+        help="read what it was built from again",
+    )
     options = parser.parse_args(arguments)
     speak()
     try:
@@ -31,7 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from index.storage.verification import faults
 
         generation, files = open_published(IndexFiles(settings.index_dir))
-        found = list(islice(faults(files, generation), _SHOWN))
+        everything = chain(faults(files, generation), _source_faults(settings, options.sources))
+        found = list(islice(everything, _SHOWN))
     except DatelineError as error:
         return fail(error)
     for fault in found:
@@ -44,6 +57,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     counts = f"{generation.articles} articles, {generation.passages} passages"
     print(f"Generation {generation.generation_id} is true: {counts}.")
     return 0
+
+
+def _source_faults(settings: IndexSettings, sources: Sequence[Path]) -> Iterator[str]:
+    """Compare with the sources, where they are given."""
+    if not sources:
+        return
+    from index.retracing import source_faults
+    from index.wiring import open_articles, reading_rules
+
+    with closing(open_articles(settings)) as articles:
+        yield from source_faults(articles.articles(), sources, reading_rules(settings), now=datetime.now(UTC))
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from index.sources.bylines import authors_in
 from index.sources.date_lines import is_date_line
@@ -63,6 +64,9 @@ _URL_LINE = re.compile(
 )
 
 
+@lru_cache(
+    maxsize=20_000
+)  # an outlet's pages repeat their furniture, and a page's lines are asked about twice
 def reason_of(seen: str) -> str | None:
     """Return why a line is no part of any article, None where it may be.
 

@@ -144,6 +144,15 @@ class TestRebuild:
         assert rebuild_index.main([str(coverage), "--index", str(tmp_path / "index")]) == 0
         assert "refused  " not in capsys.readouterr().out
 
+    def test_a_report_to_look_at_is_one_page(self, coverage: Path, tmp_path: Path) -> None:
+        """A file that ends in .html is for a person, and needs no other file."""
+        report = tmp_path / "report.html"
+        rebuild_index.main([str(coverage), "--index", str(tmp_path / "index"), "--report", str(report)])
+        page = report.read_text(encoding="utf-8")
+        assert page.startswith("<!doctype html>")
+        assert "Partager un article" in page
+        assert "src=" not in page
+
     def test_the_json_summary_is_one_object(
         self, coverage: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
@@ -284,6 +293,19 @@ class TestVerify:
         printed = capsys.readouterr()
         assert f"{_published(index_dir).folder.name} is true: 5 articles" in printed.out
         assert printed.err == ""
+
+    def test_the_sources_are_read_again(
+        self, coverage: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """With its sources beside it, an index that they no longer bear out is untrue."""
+        index, sources = str(tmp_path / "again"), ["--sources", str(coverage)]
+        rebuild_index.main([str(coverage), "--index", index])
+        assert verify_index.main(["--index", index, *sources]) == 0
+        next(coverage.glob("*.txt")).write_text(
+            "Autre chose, et rien de ce qui était là hier matin.", encoding="utf-8"
+        )
+        assert verify_index.main(["--index", index, *sources]) == 1
+        assert "its source" in capsys.readouterr().out
 
     def test_without_an_index_the_command_is_named(
         self, tmp_path: Path, capsys: pytest.CaptureFixture[str]

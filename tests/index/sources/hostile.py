@@ -151,7 +151,8 @@ def account_for(suffix: str, data: bytes) -> tuple[str, float]:
     with _alarm():
         try:
             rules = ReadingRules(max_bytes=_LIMIT)
-            readings = list(read_stream(f"a{suffix}", io.BytesIO(data), len(data), origin, rules))
+            name = f"a.html{suffix}" if suffix == ".gz" else f"a{suffix}"
+            readings = list(read_stream(name, io.BytesIO(data), len(data), origin, rules))
         except SourceRefused as error:
             readings = []
             if not str(error):
