@@ -7,7 +7,7 @@ import asyncio
 import json
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from bot.answering.generation import Show
     from bot.types import NotCovered, Statement
     from index.retrieval.retriever import HybridRetriever
+    from index.types import Article
 
 EXIT_NOT_COVERED = 3
 _UNWRAPPED = 100_000
@@ -36,6 +37,7 @@ _EXAMPLES = """examples:
   scripts/ask --since 2022-12 --publisher "Le Courrier du Littoral" "Who was injured in the ferry accident?"
   scripts/ask --json "When does the library open again?" | jq .citations
   python -m bot.cli show ARTICLE_ID        an article whole, to check a citation's offsets
+  python -m bot.cli show --versions ARTICLE_ID   every version that was read, and what changed
 
 exit status: 0 answered, 3 the coverage does not say, 1 an error, whose one line names what to do"""
 
@@ -96,6 +98,7 @@ def _add_ask(ask: argparse.ArgumentParser) -> None:
 
 def _add_show(show: argparse.ArgumentParser) -> None:
     show.add_argument("article_id", metavar="ARTICLE_ID", help="as a citation names it")
+    show.add_argument("--versions", action="store_true", help="each version that was read, and what changed")
     _add_common(show)
     show.set_defaults(run=_show)
 
@@ -170,11 +173,42 @@ def _show(options: argparse.Namespace, settings: BotSettings) -> int:
     from bot.rendering.terminal import render_article
     from index.wiring import open_articles
 
+    if options.versions:
+        return _show_versions(options, settings)
     article = open_articles(settings).article(options.article_id)
     if options.json:
         print(json.dumps(article_object(article), ensure_ascii=False))
     else:
         _console().print(render_article(article, article.language))
+    return 0
+
+
+def _show_versions(options: argparse.Namespace, settings: BotSettings) -> int:
+    from bot.rendering.as_json import article_object
+    from index.changes import changes
+    from index.errors import ArticleNotFound
+    from index.wiring import open_past_versions
+
+    with closing(open_past_versions(settings)) as store:
+        versions = store.of(options.article_id)
+    if not versions:
+        raise ArticleNotFound(
+            f"No version of an article {options.article_id!a} was ever read into this index."
+        )
+    if options.json:
+        print(json.dumps([article_object(version.article) for version in versions], ensure_ascii=False))
+        return 0
+    console = _console()
+    before: Article | None = None
+    for version in versions:
+        article = version.article
+        date = article.updated_at or article.published_at
+        console.print(
+            f"{article.version_sha256[:12]}  {date or '–'}  {one_line(article.headline or '')}", markup=False
+        )
+        for line in changes(before, article) if before else ():
+            console.print(f"    {one_line(line)}", markup=False)
+        before = article
     return 0
 
 

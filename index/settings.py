@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import difflib
+import json
 import os
 from pathlib import Path
-from typing import Any, Literal, TypeAlias, TypeVar
+from typing import Annotated, Any, Literal, TypeAlias, TypeVar
 
 import platformdirs
 from dotenv import dotenv_values
 from pydantic import Field, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from index.errors import SettingsError
 
@@ -52,7 +53,7 @@ class IndexSettings(BaseSettings):
     )
     passage_characters: int = Field(400, ge=100, le=4000, description="size that passages aim at")
     max_source_bytes: int = Field(20_000_000, ge=1000, description="a larger file or record is refused")
-    fields: dict[FieldName, str] = Field(
+    fields: Annotated[dict[FieldName, str], NoDecode] = Field(
         default_factory=dict,
         description='names that your records use, as JSON: {"text": "corps", "published_at": "meta.parution"}',
     )
@@ -69,6 +70,17 @@ class IndexSettings(BaseSettings):
     lexical_weight_across: float = Field(
         0.1, ge=0, le=1, description="the same where they do not: only names and numbers match"
     )
+
+    @field_validator("fields", mode="before")
+    @classmethod
+    def _as_json(cls, value: object) -> object:
+        """Read the mapping where it is written as JSON; what is wrong is never repeated."""
+        try:
+            return json.loads(value) if isinstance(value, str) else value
+        except ValueError:
+            raise ValueError(
+                "Input should be a JSON object, our name of a field first and yours second"
+            ) from None
 
     @field_validator("index_dir", "cache_dir", "rules_file")
     @classmethod

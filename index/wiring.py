@@ -19,6 +19,7 @@ from index.retrieval.retriever import HybridRetriever
 from index.settings import BUNDLED
 from index.storage.articles import SqliteArticles
 from index.storage.layout import IndexFiles, open_published, rebuild_command
+from index.storage.past_versions import PastVersions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from index.settings import IndexSettings
     from index.sources.fetching import Fetcher
     from index.sources.kinds import ReadingRules
+    from index.types import Article, Reading
 
 # Seconds that a second build waits for the first: two first questions at once both build the sample.
 _PATIENCE = 600
@@ -131,7 +133,25 @@ def build_index(
         with _fetcher(settings, index, addresses) as fetcher:
             web = read_web(addresses, fetcher, rules, most=settings.fetch_most_pages) if fetcher else ()
             readings = read_everything(roots, rules, now=now, processes=os.cpu_count() or 1, beside=web)
-            return line.run(readings, now=now)
+            summary = line.run(readings, now=now)
+        with closing(PastVersions.open(index.past_versions)) as versions:
+            versions.record(_versions_in(summary.readings), now=now)
+        return summary
+
+
+def _versions_in(readings: Sequence[Reading]) -> Iterator[Article]:
+    """Yield what was read, versions that a newer one replaced before those that count."""
+    for status in ("superseded", "read"):
+        yield from (r.article for r in readings if r.status == status and r.article)
+
+
+def open_past_versions(settings: IndexSettings) -> PastVersions:
+    """Open the versions of every article that was ever read into the index.
+
+    Raises:
+        IndexDamaged: the file is no such file.
+    """
+    return PastVersions.open(IndexFiles(settings.index_dir).past_versions)
 
 
 def reading_rules(settings: IndexSettings) -> ReadingRules:

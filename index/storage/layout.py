@@ -77,6 +77,11 @@ class IndexFiles:
         return self.folder / "vectors.db"
 
     @property
+    def past_versions(self) -> Path:
+        """Every version of every article that was ever read, whatever generation it was in."""
+        return self.folder / "versions.db"
+
+    @property
     def fetched_pages(self) -> Path:
         """What was fetched from the web, so that it is not asked for again."""
         return self.folder / "fetched.db"

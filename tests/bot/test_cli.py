@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,6 +14,7 @@ import pytest
 import bot.cli
 from bot.cli import main
 from index.storage.layout import IndexFiles
+from index.storage.past_versions import PastVersions
 from tests.bot.asking import retriever_over
 from tests.bot.rendering.test_as_json import ANSWER_KEYS, CITATION_KEYS, INDEX_KEYS
 from tests.builds import build
@@ -372,6 +376,23 @@ class TestShow:
             shown = _object(capsys)
             assert shown["text"][citation["start"] : citation["end"]] == citation["quote"]
             assert shown["version_sha256"] == citation["version_sha256"]
+
+    def test_versions_show_what_changed(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """A corrected article keeps its older version, and the change can be read."""
+        corrected = replace(BRIDGE, text=BRIDGE.text.replace("3,5", "4,1"))
+        with closing(PastVersions.open(tmp_path / "versions.db")) as store:
+            store.record([BRIDGE], now=datetime(2024, 6, 1, tzinfo=UTC))
+            store.record([corrected], now=datetime(2024, 6, 2, tzinfo=UTC))
+        assert main(["show", "--versions", BRIDGE.article_id, "--index", str(tmp_path)]) == 0
+        printed = capsys.readouterr().out
+        gone, came = (line.strip() for line in printed.split("\n") if line.startswith("    "))
+        assert gone.startswith("- ")
+        assert COST in gone
+        assert came.startswith("+ ")
+        assert COST.replace("3,5", "4,1") in came
+        assert main(["show", "--versions", "--json", BRIDGE.article_id, "--index", str(tmp_path)]) == 0
+        assert len(json.loads(capsys.readouterr().out)) == 2
+        assert main(["show", "--versions", "nothing", "--index", str(tmp_path)]) == 1
 
     def test_an_unknown_article_is_an_error(
         self, index_dir: Path, capsys: pytest.CaptureFixture[str]
