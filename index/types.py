@@ -63,6 +63,14 @@ class Quotation:
     speaker: str
 
 
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """A paragraph of an article in another language: its span of the text, and its ISO 639-1 code."""
+
+    span: Span
+    language: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """One article as it was read.
@@ -83,7 +91,8 @@ class Article:
         published_at: aware; midnight UTC where the source gives a day only.
         updated_at: aware; when the outlet says that it changed the article.
         collected_at: aware; when the source says that it was collected. Never a publishing time.
-        language: ISO 639-1 code.
+        language: ISO 639-1 code of most of it.
+        foreign: its paragraphs in another language.
         url: where the article was published.
         source_path: the source it was read from, with ``#n`` for the n-th record of a file.
         text: what can be cited: the dek where there is one, the body and its section headings.
@@ -110,6 +119,7 @@ class Article:
     url: str | None = None
     headings: tuple[Span, ...] = ()
     quotations: tuple[Quotation, ...] = ()
+    foreign: tuple[Foreign, ...] = ()
     kept: tuple[Span, ...] = ()
     source_sha256: str = ""
     version_sha256: str = field(init=False)
@@ -132,6 +142,10 @@ class Article:
         ]
         encoded = json.dumps(seen_by_reader, ensure_ascii=False).encode("utf-8", "surrogatepass")
         object.__setattr__(self, "version_sha256", hashlib.sha256(encoded).hexdigest())
+
+    def language_of(self, span: Span) -> str:
+        """Return the language of a passage: that of the paragraph that it lies in."""
+        return next((part.language for part in self.foreign if span.within(part.span)), self.language)
 
     def source_spans(self, span: Span) -> tuple[Span, ...]:
         """Map a span of ``text`` back to the source's characters.

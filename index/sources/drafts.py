@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from index.sources.bylines import agencies_in
 from index.sources.dates import is_believable
-from index.sources.language import detect_language, is_plausible
+from index.sources.language import detect_language, foreign_paragraphs, is_plausible
 from index.sources.quotations import quotations_in
 from index.types import Article, Reading, Removal, Span
 
@@ -178,11 +178,13 @@ def _believed(moment: datetime | None, now: datetime) -> datetime | None:
 
 def _article(draft: Draft, origin: Origin) -> Article:
     dateline = dateline_of(draft.text, draft.dek)
+    language = _language(draft)
     return Article(
         article_id=_article_id(draft, origin),
         source_path=origin.source_path,
         text=draft.text,
-        language=_language(draft),
+        language=language,
+        foreign=foreign_paragraphs(draft.text, language),
         publisher=draft.publisher,
         headline=draft.headline,
         dek=draft.dek,

@@ -6,6 +6,8 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from index.types import Foreign, Span
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -16,6 +18,20 @@ LANGUAGES = (
     *("fr", "en", "de", "es", "it", "pt", "nl", "ca", "pl", "ro"),
     *("sv", "da", "el", "ru", "uk", "tr", "ar", "zh", "ja"),
 )
+# Small words that make up a third of any text in a language and are rare in the others. They only tell which
+# paragraphs are worth the identifier's time.
+_SMALL_WORDS = {
+    "fr": "le la les des du un une et est dans que qui pour sur pas ce il elle au aux avec ne par plus son sa ses",
+    "en": "the of and to in is that for it was on with as he she at by this be are from his her had not have",
+    "de": "der die das und in den von zu mit ist im für auf nicht ein eine dem des sich als auch es an er sie",
+    "es": "el la los las de que y en un una por con para se del al es su no lo como más pero sus le ha",
+    "it": "il la di che e un una per è in non del della con si le dei al alla da lo gli sono ha come",
+    "pt": "o a os as de que e em um uma para com não se do da por mais ao dos das é como foi ou",
+    "nl": "de het een van en in is dat op te voor met zijn die niet aan er om ook als bij maar uit",
+}
+_FAMILIAR = 0.12  # share of a text's own small words from which a paragraph is in its language
+_FOREIGN_PARAGRAPH = 80  # characters; less cannot be told for sure
+_CERTAIN = 0.9
 _ENOUGH = 300  # characters; more does not change the answer, it only takes time
 _IMPLAUSIBLE = 0.02
 _LIKELIER = 4
@@ -31,6 +47,31 @@ def detect_language(text: str, likely: Sequence[str] = ()) -> str:
     """
     ranking = _probabilities(text[:_ENOUGH])
     return max(ranking, key=lambda code: ranking[code] * (_LIKELIER if code in likely else 1))
+
+
+def foreign_paragraphs(text: str, language: str) -> tuple[Foreign, ...]:
+    """Return the paragraphs of a text that are in another language, beyond doubt.
+
+    Args:
+        text: a paragraph in each line.
+        language: ISO 639-1 code of most of it; one whose small words are not known has no foreign paragraphs.
+    """
+    small = _small_words().get(language)
+    if small is None:
+        return ()
+    found: list[Foreign] = []
+    for line in re.finditer(rf"[^\n]{{{_FOREIGN_PARAGRAPH},}}", text):
+        words = re.findall(r"[^\W\d_]+", line.group().lower())
+        if sum(word in small for word in words) < _FAMILIAR * len(words):
+            code, probability = max(_probabilities(line.group()[:_ENOUGH]).items(), key=lambda item: item[1])
+            if code != language and probability >= _CERTAIN:
+                found.append(Foreign(Span(line.start(), line.end()), code))
+    return tuple(found)
+
+
+@cache
+def _small_words() -> dict[str, frozenset[str]]:
+    return {language: frozenset(words.split()) for language, words in _SMALL_WORDS.items()}
 
 
 def is_plausible(stated: str, text: str) -> bool:
