@@ -160,9 +160,11 @@ def _shown(headings: Sequence[str], stated: Sequence[str]) -> str | None:
 
 
 def _likeliest(headings: Sequence[str], stated: str | None, title: str) -> str | None:
-    """Return the headline that metadata state; without one, the heading that the title repeats."""
+    """Return the headline that metadata state; else the heading that the title repeats, or the first one."""
     if stated:
         return stated
+    if not title:
+        return headings[0] if headings else None
     seen = max(headings, key=lambda heading: _common(heading, title), default=None)
     if seen and _common(seen, title) >= _SAME_HEADLINE:
         return seen

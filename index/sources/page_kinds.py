@@ -25,6 +25,7 @@ _PICTURES = 8  # figures from which a page with little text is a gallery
 _LITTLE_TEXT = 800  # characters
 _SHORT = 2500  # characters: no longer text is a dialogue alone
 _MOSTLY = 0.5
+_RUNNING = 60  # characters of a line that is more than a title
 _CONSENT = re.compile(
     r"\bcookies?\b|traceurs?\b|consent(?:ement|imiento|imento)?\b|vie privée|your privacy|données personnelles"
     r"|personal data|datos personales|datenschutz|einwillig|dati personali|partenaires|partners|privacidad",
@@ -62,7 +63,8 @@ def dialogue_alone(lines: Iterable[PageLine], text: str) -> str | None:
         lines: the page's visible lines, asked where nothing was read.
         text: what was read from it.
     """
-    read = text.split("\n") if text else [line.words for line in lines]
+    has_text = any(len(words) >= _RUNNING for words in text.split("\n"))
+    read = text.split("\n") if has_text else [line.words for line in lines]
     if len(text) > _SHORT or not read:
         return None
     for pattern, sentence in ((_CONSENT, CONSENT_ONLY), (_OFFER, OFFER_ONLY)):
