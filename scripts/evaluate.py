@@ -291,7 +291,7 @@ def _generated(options: argparse.Namespace) -> list[dict[str, Any]]:
 
     with working_folder(options.work) as work:
         retriever = _open(work, [ARTICLES])
-        composer = make_composer(load_settings(BotSettings), retriever)
+        composer = make_composer(load_settings(BotSettings), retriever.embedder)
         if composer is None:
             msg = "No chat model is configured: set DATELINE_CHAT_MODEL."
             raise ChatModelUnusable(msg)
