@@ -59,7 +59,11 @@ async def _run(settings: BotSettings, token: str) -> None:
     from bot.wiring import make_discord_client
 
     client = make_discord_client(settings)
-    beside = [asyncio.create_task(forget_daily(client.host.desk.forget_before, settings.keep_days))]
+    desk = client.host.desk
+    beside = [
+        asyncio.create_task(desk.warm_up()),
+        asyncio.create_task(forget_daily(desk.forget_before, settings.keep_days)),
+    ]
     if settings.health_file:
         beside.append(asyncio.create_task(_watch(settings.health_file, client)))
     loop = asyncio.get_running_loop()

@@ -18,7 +18,7 @@ from bot.asking import check_channel, counts, narrowed, query_of
 from bot.errors import AnswerGone
 from bot.reading_room import ReadingRoom, finished
 from bot.types import Answer, GuildSettings, Kept
-from index.errors import ArticleNotFound
+from index.errors import ArticleNotFound, DatelineError
 from index.words import words
 
 if TYPE_CHECKING:
@@ -79,6 +79,13 @@ class Desk:
     def waiting(self) -> int:
         """Questions that wait or are being answered."""
         return self._room.waiting
+
+    async def warm_up(self) -> None:
+        """Open the index and the model before the first question; what is wrong is said when somebody asks."""
+        try:
+            await self._room.look(lambda found: found.nearness("?", ["?"]))
+        except DatelineError as error:
+            _log.warning("%s", error)
 
     async def ask(self, asking: Asking) -> Kept:
         """Answer a question, as a follow-up where it stands under an earlier answer.

@@ -371,3 +371,22 @@ class TestClosing:
 
         assert all(quotes(kept) for kept in run(scenario()))
         assert [retriever.is_closed for retriever in shelf.opened] == [True]
+
+
+class TestWarmingUp:
+    """Before the first question."""
+
+    def test_the_index_is_open_before_anybody_asks(self, desk: Desk, shelf: Shelf) -> None:
+        """The first person to ask must not wait for what could be done before."""
+        run(desk.warm_up())
+        assert len(shelf.opened) == 1
+
+    def test_what_is_wrong_is_told_to_whoever_asks(
+        self, desk: Desk, shelf: Shelf, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        """A bot without an index starts all the same: one may be published any moment."""
+        shelf.is_missing = True
+        run(desk.warm_up())
+        assert "there is none" in caplog.text
+        with pytest.raises(IndexMissing):
+            run(desk.ask(asking(QUESTION)))
