@@ -126,7 +126,8 @@ def _ask(options: argparse.Namespace, settings: BotSettings) -> int:
         publishers=retriever.publishers(),
         top_k=TOP_K,
     )
-    answerer = Answerer(retriever, make_composer(settings, retriever.embedder))
+    composer = make_composer(settings, retriever.embedder) if settings.chat_model else None
+    answerer = Answerer(retriever, composer)
     with _growing(is_shown=not options.json) as show:
         answer: Answer | NotCovered = asyncio.run(answerer.answer(query, show=show))
     if options.json:

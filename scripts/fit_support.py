@@ -16,9 +16,10 @@ import numpy as np
 from bot.answering.verification.sources import Sources, sentences_of
 from bot.answering.verification.support import Signs, signs_of
 from bot.answering.verification.types import Draft
-from bot.progress import shown_progress, speak
+from bot.progress import fail, shown_progress, speak
 from bot.settings import BotSettings
 from bot.types import Evidence
+from index.errors import DatelineError
 from index.passages import split
 from index.settings import load_settings
 from index.types import Article
@@ -32,6 +33,11 @@ if TYPE_CHECKING:
 _SEED = 20261124
 _PASSAGE_CHARACTERS = 400
 _BESIDE = 1
+_EPILOG = """example:
+  python scripts/fit_support.py --corpus piaf_v1/corpus.jsonl --queries piaf_v1/queries.jsonl \\
+    --corpus xquad/corpus.en.jsonl --queries xquad/queries.en.jsonl
+
+exit status: 0 fitted, 1 an error"""
 _AND = {"fr": " et ", "en": " and ", "de": " und ", "es": " y "}
 
 
@@ -47,26 +53,44 @@ class _Claim:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Fit and print; every pair of a corpus and its questions adds claims."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--corpus", type=Path, action="append", required=True, metavar="FILE")
-    parser.add_argument("--queries", type=Path, action="append", required=True, metavar="FILE")
-    parser.add_argument("--sample", type=int, default=80, metavar="N", help="questions of each file (80)")
-    options = parser.parse_args(arguments)
+    """Gather signs, fit, print; return the exit status."""
+    options = _parser().parse_args(arguments)
     speak()
-    embedder = make_embedder(load_settings(BotSettings))
-    claims = [
-        claim
-        for corpus, queries in zip(options.corpus, options.queries, strict=True)
-        for claim in _claims(corpus, queries, options.sample)
-    ]
+    try:
+        claims = [
+            claim
+            for corpus, queries in zip(options.corpus, options.queries, strict=True)
+            for claim in _claims(corpus, queries, options.sample)
+        ]
+        rows = _rows(claims, make_embedder(load_settings(BotSettings)))
+    except (DatelineError, OSError) as error:
+        return fail(error)
+    _report(rows, np.array([claim.is_carried for claim in claims]))
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        description=__doc__, epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--corpus", type=Path, action="append", required=True, metavar="FILE", help="may be given again"
+    )
+    parser.add_argument(
+        "--queries", type=Path, action="append", required=True, metavar="FILE", help="one for each corpus"
+    )
+    parser.add_argument("--sample", type=int, default=80, metavar="N", help="questions of each file (80)")
+    return parser
+
+
+def _rows(claims: Sequence[_Claim], embedder: Embedder) -> Vectors:
+    """Return the signs of each claim, a row each."""
+    rows = []
     with shown_progress() as progress:
-        rows = []
         for done, claim in enumerate(claims, start=1):
             rows.append(astuple(_signs(claim, embedder)))
             progress("measure", done, len(claims))
-    _report(np.array(rows), np.array([claim.is_carried for claim in claims]))
-    return 0
+    return np.array(rows, dtype=np.float32)
 
 
 def _claims(corpus: Path, queries: Path, sample: int) -> Iterator[_Claim]:

@@ -23,6 +23,10 @@ SENTENCES: dict[type[DatelineError], str] = {
     collection.SourceNotFound: "refused:fault",
     collection.SourceRefused: "refused:fault",
     collection.NothingRead: "refused:fault",
+    collection.RulesMalformed: "refused:fault",
+    collection.ExtraMissing: "refused:fault",
+    collection.FetchRefused: "refused:fault",
+    collection.ReadingStopped: "refused:fault",
     collection.ModelError: "refused:index",
     collection.ModelNotInstalled: "refused:index",
     collection.ModelDamaged: "refused:index",
@@ -53,6 +57,13 @@ SENTENCES: dict[type[DatelineError], str] = {
     errors.AnswerDamaged: "answer-gone",
     errors.DiscordRefused: "refused:fault",
     errors.Misquoted: "refused:fault",
+    # The ask line answers in quotes where a model fails; these would be faults of ours.
+    errors.ChatModelUnavailable: "refused:fault",
+    errors.ChatModelDown: "refused:fault",
+    errors.ChatModelSlow: "refused:fault",
+    errors.ChatModelRefused: "refused:fault",
+    errors.OverBudget: "refused:fault",
+    errors.ChatModelUnusable: "refused:fault",
 }
 
 
