@@ -83,14 +83,14 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _rows(claims: Sequence[_Claim], embedder: Embedder) -> Vectors:
+def _rows(claims: Sequence[_Claim], embedder: Embedder) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
     """Return the signs of each claim, a row each."""
     rows = []
     with shown_progress() as progress:
         for done, claim in enumerate(claims, start=1):
             rows.append(astuple(_signs(claim, embedder)))
             progress("measure", done, len(claims))
-    return np.array(rows, dtype=np.float32)
+    return np.array(rows)
 
 
 def _claims(corpus: Path, queries: Path, sample: int) -> Iterator[_Claim]:
