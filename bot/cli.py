@@ -8,6 +8,7 @@ import json
 import sys
 import time
 from contextlib import closing, contextmanager
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -35,6 +36,8 @@ _UNWRAPPED = 100_000
 _EXAMPLES = """examples:
   scripts/ask "Quels avions l'Iran pourrait-il recevoir ?"
   scripts/ask --since 2022-12 --publisher "Le Courrier du Littoral" "Who was injured in the ferry accident?"
+  scripts/ask "What did the Northgate Tribune report in December 2022?"     dates in words narrow the search
+  scripts/ask --as-of 2022-12-14 "Que s'est-il passé la semaine dernière ?"
   scripts/ask --json "When does the library open again?" | jq .citations
   python -m bot.cli show ARTICLE_ID        an article whole, to check a citation's offsets
   python -m bot.cli show --versions ARTICLE_ID   every version that was read, and what changed
@@ -88,7 +91,14 @@ def _add_ask(ask: argparse.ArgumentParser) -> None:
         "--since", metavar="DATE", help="only articles published then or later: 2022, 2022-12, 2022-12-09"
     )
     ask.add_argument("--until", metavar="DATE", help="only articles published then or earlier")
+    ask.add_argument("--as-of", metavar="DATE", help="the day that “yesterday” and “last year” count from")
+    ask.add_argument("--any-date", action="store_true", help="do not read a period from the question")
     ask.add_argument("--publisher", metavar="NAME", help="only articles of that outlet")
+    ask.add_argument(
+        "--language", metavar="NAME", help="only articles in that language: fr, French, français"
+    )
+    ask.add_argument("--any-source", action="store_true", help="do not read outlets or a language from it")
+    ask.add_argument("--explain", action="store_true", help="tell what each stage found, and why")
     _add_common(ask)
     ask.add_argument(
         "--sample-if-missing", action="store_true", help="without an index, build the sample collection"
@@ -110,9 +120,11 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
 
 def _ask(options: argparse.Namespace, settings: BotSettings) -> int:
     from bot.answering.answerer import TOP_K, Answerer  # what `show` does not use, it does not load
-    from bot.answering.question import read_question
+    from bot.answering.explaining import explain
+    from bot.answering.question import read_day, read_question
     from bot.chat_wiring import make_composer
     from bot.rendering.as_json import answer_object
+    from bot.rendering.explanation import render_explanation
     from bot.rendering.terminal import render
     from bot.types import Answer
 
@@ -124,17 +136,25 @@ def _ask(options: argparse.Namespace, settings: BotSettings) -> int:
         until=options.until,
         publisher=options.publisher,
         publishers=retriever.publishers(),
+        language=options.language,
+        today=read_day(options.as_of) if options.as_of else date.today(),  # noqa: DTZ011  # the asker's day
+        any_date=options.any_date,
+        any_source=options.any_source,
+        extent=retriever.extent(),
         top_k=TOP_K,
     )
     composer = make_composer(settings, retriever.embedder) if settings.chat_model else None
     answerer = Answerer(retriever, composer)
     with _growing(is_shown=not options.json) as show:
         answer: Answer | NotCovered = asyncio.run(answerer.answer(query, show=show))
+    elapsed_ms = round(1000 * (time.perf_counter() - started))
+    explanation = explain(query, retriever) if options.explain else None
     if options.json:
-        elapsed_ms = round(1000 * (time.perf_counter() - started))
-        print(json.dumps(answer_object(answer, elapsed_ms), ensure_ascii=False))
+        print(json.dumps(answer_object(answer, elapsed_ms, explanation), ensure_ascii=False))
     else:
         _console().print(render(answer))
+        if explanation:
+            _console().print(render_explanation(explanation, answer.language))
     return 0 if isinstance(answer, Answer) else EXIT_NOT_COVERED
 
 

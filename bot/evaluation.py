@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from bot.answering.answerer import TOP_K
-from bot.answering.evidence import gather
+from bot.answering.evidence import find
 from bot.answering.question import read_question
 from bot.types import Answer, Evidence
 from index.passages import embedded_text, split
+from index.retrieval.duplicates import is_reprint, shingles
 from index.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from bot.types import NotCovered
     from index.evaluation import JudgedQuestion
@@ -122,7 +123,7 @@ def evidence_for(
             not answer is one whose topic it knows.
     """
     query = read_question(question.text, top_k=2 * TOP_K)
-    found = gather(retriever.retrieve(query), retriever)
+    found = find(query, retriever)
     if without_its_article:
         found = tuple(e for e in found if e.article.source_path not in question.relevant)
     return found[:TOP_K]
@@ -146,6 +147,53 @@ def evidence_among(
         Evidence(label, passage, article, cosine, cosine)
         for label, (cosine, (article, passage)) in enumerate(best, start=1)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ReprintMeasures:
+    """What reprints do to the ten passages that a question finds.
+
+    Args:
+        questions: how many were asked.
+        stories: how many different articles the ten passages are of, reprints counted as their original.
+        repeated: how many of the ten repeat an earlier one, all but the original being reprints.
+        named: share of the reprints of the article that answers which the passages name as "also in".
+    """
+
+    questions: int
+    stories: float
+    repeated: float
+    named: float
+
+
+def measure_reprints(
+    found: Sequence[tuple[JudgedQuestion, Sequence[Evidence]]], originals: Mapping[str, str], copies: int
+) -> ReprintMeasures:
+    """Measure what was found among planted reprints.
+
+    Args:
+        found: questions with their evidence.
+        originals: source path of each document to that of its original.
+        copies: how many reprints each relevant article has.
+    """
+    stories = repeated = named = 0.0
+    for question, evidence in found:
+        places = [(originals[e.article.source_path], e.passage.text) for e in evidence]
+        stories += len({story for story, _ in places})
+        pairs = [(story, shingles(text)) for story, text in places]
+        repeated += sum(
+            any(story == other and is_reprint(mine, theirs) for other, theirs in pairs[:place])
+            for place, (story, mine) in enumerate(pairs)
+        )
+        also = {
+            a.article_id for e in evidence for a in e.also_in if originals[a.source_path] in question.relevant
+        }
+        quoted = {
+            e.article.article_id for e in evidence if originals[e.article.source_path] in question.relevant
+        }
+        named += min(1.0, len(also | quoted) / (copies + 1)) if also else 0.0
+    count = max(1, len(found))
+    return ReprintMeasures(len(found), stories / count, repeated / count, named / count)
 
 
 def _plain(quote: str) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime  # noqa: TC003  # pydantic reads the annotations when answers are kept
 from typing import TYPE_CHECKING, Literal
 
 from bot.errors import Misquoted
+from index.types import Query  # noqa: TC001  # the same
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
-    from index.types import Article, Generation, Passage, Query, Span
+    from index.types import Article, Generation, Hit, Passage, Span
 
 Mode = Literal["quotes", "generated"]
 # Why a configured chat model's words are not shown, and quotes are.
@@ -21,7 +21,8 @@ Fallback = Literal["down", "slow", "refused", "over-budget", "nothing-supported"
 class Evidence:
     """A passage that was found for a question, with its article and a label from 1.
 
-    ``score`` orders the evidence of one question; ``cosine`` compares across questions.
+    ``score`` orders the evidence of one question; ``cosine`` compares across questions. ``also_in`` are
+    articles that print nearly the same passage.
     """
 
     label: int
@@ -29,6 +30,7 @@ class Evidence:
     article: Article
     score: float
     cosine: float
+    also_in: tuple[Article, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,9 @@ class Citation:
         article: the article in the version that was indexed.
         span: where the words stand in ``article.text``.
         quote: the words.
+        also_in: other articles that print nearly the same words, in order of date; undated ones last.
+        is_corrected: whether the article says that it was corrected.
+        replaces: the earlier version that it replaces, where both are in the coverage.
 
     Raises:
         Misquoted: the words are not what stands there.
@@ -49,6 +54,9 @@ class Citation:
     article: Article
     span: Span
     quote: str
+    also_in: tuple[Article, ...] = ()
+    is_corrected: bool = False
+    replaces: Article | None = None
 
     def __post_init__(self) -> None:
         """Refuse words that the article does not hold at that place."""
@@ -105,6 +113,22 @@ class Dropped:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """What was searched for an answer.
+
+    Args:
+        query: the query with the filters that held.
+        set_aside: the query as it was first understood, where nothing answered within the filters that its
+            words name, and the search went on without them; None where it did not.
+        undated: articles that were left out because they give no date; 0 where no period was asked for.
+    """
+
+    query: Query
+    set_aside: Query | None = None
+    undated: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What the coverage says, in statements that citations carry.
 
@@ -113,6 +137,8 @@ class Answer:
         model: the chat model that was asked; None where none is configured.
         dropped: its sentences that were not shown, by kind.
         fallback: why quotes are shown although a model was asked; None where its words are.
+        search: what was searched; None where nothing is known of it.
+        differing: labels of citations that give different figures or dates for what was asked.
     """
 
     question: str
@@ -124,6 +150,27 @@ class Answer:
     model: str | None = None
     dropped: tuple[Dropped, ...] = ()
     fallback: Fallback | None = None
+    search: Search | None = None
+    differing: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """What the coverage has near a question that it does not answer.
+
+    Args:
+        articles: how many come near.
+        publishers: their outlets, in order of name.
+        oldest: when the first of them was published; None when none is dated.
+        newest: when the last was.
+        undated: how many of them give no date.
+    """
+
+    articles: int
+    publishers: tuple[str, ...]
+    oldest: datetime | None
+    newest: datetime | None
+    undated: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +182,8 @@ class NotCovered:
     reason: Reason
     nearest: tuple[Article, ...]
     generation: Generation
+    search: Search | None = None
+    gap: Gap | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,6 +220,50 @@ class Listing:
     article: Article
     citation: Citation
     also_in: tuple[Article, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A sentence that was weighed for an answer: its nearness to the question, its score, whether it is quoted."""
+
+    article: Article
+    text: str
+    cosine: float
+    score: float
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One search for an answer, told stage by stage.
+
+    Args:
+        query: what was searched.
+        dense, lexical: the passages that each way of finding has first.
+        evidence: the passages that both together brought, reprints folded into them.
+        outdated: articles that were left out because a newer version was found.
+        weighed: the best sentences, best first.
+        probability: that the evidence answers, 0 to 1, as calibrated.
+        threshold: what it must reach.
+        reason: why it was judged not to answer; None where it was judged to.
+    """
+
+    query: Query
+    dense: tuple[Hit, ...]
+    lexical: tuple[Hit, ...]
+    evidence: tuple[Evidence, ...]
+    outdated: tuple[Article, ...]
+    weighed: tuple[Weighed, ...]
+    probability: float
+    threshold: float
+    reason: Reason | None
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why an answer is as it is: its searches in order, a second one where the first was set aside."""
+
+    steps: tuple[Step, ...]
 
 
 Verdict = Literal["helpful", "not-helpful"]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from index.errors import SourceRefused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +137,39 @@ def _judged(record: Mapping[str, Any], source_paths: Mapping[str, str]) -> Judge
         candidates=tuple(record.get("candidate_doc_ids", ())),
         answerable=record.get("answerable", True),
     )
+
+
+def with_reprints(
+    records: Iterable[Mapping[str, Any]], reprinted: Collection[str], copies: int
+) -> Iterator[dict[str, Any]]:
+    """Return documents of a corpus, some of them followed by reprints as other outlets would print them.
+
+    Args:
+        records: the documents.
+        reprinted: doc_ids of those that are reprinted.
+        copies: how many times.
+
+    Returns:
+        The documents in order; a reprint has the doc_id of its original with a plus and a number behind it.
+    """
+    for record in records:
+        yield dict(record)
+        for number in range(1, copies + 1 if record["doc_id"] in reprinted else 1):
+            yield _reprint(record, number)
+
+
+def _reprint(record: Mapping[str, Any], number: int) -> dict[str, Any]:
+    """Return a document as the ``number``-th outlet prints it: with a dateline, its last paragraphs cut."""
+    paragraphs = str(record["text"]).split("\n")
+    kept = paragraphs[: max(1, len(paragraphs) - number + 1)]
+    return {
+        **record,
+        "doc_id": f"{record['doc_id']}+{number}",
+        "url": None,
+        "source": f"Reprinting Outlet {number}",
+        "text": "\n".join(("BRACKLEY (AFI) - " if number % 2 else "") + line if not n else line
+                          for n, line in enumerate(kept)),
+    }  # fmt: skip
 
 
 def sample_questions(questions: Sequence[JudgedQuestion], count: int) -> list[JudgedQuestion]:

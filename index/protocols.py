@@ -83,6 +83,9 @@ class ArticleStore(Protocol):
     def extent(self) -> Extent:
         """Return what the articles come to, in figures."""
 
+    def undated(self, query: Query) -> int:
+        """Return how many articles pass a query's filters but for their date, which they do not give."""
+
     def close(self) -> None:
         """Let go of the files."""
 
@@ -97,6 +100,9 @@ class Retriever(Protocol):
     def retrieve(self, query: Query) -> tuple[Hit, ...]:
         """Return the best passages first, at most ``query.top_k``."""
 
+    def dense(self, query: Query) -> tuple[Hit, ...]:
+        """Return the passages nearest in meaning, at most ``query.top_k``."""
+
     def lexical(self, query: Query) -> tuple[Hit, ...]:
         """Return the passages that share words with the query, best first, at most ``query.top_k``."""
 
@@ -108,6 +114,9 @@ class Retriever(Protocol):
 
     def extent(self) -> Extent:
         """Return what the generation holds, in figures."""
+
+    def undated(self, query: Query) -> int:
+        """Return how many articles pass a query's filters but for their date, which they do not give."""
 
     def article(self, article_id: str) -> Article:
         """Return the article that a passage belongs to.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime  # noqa: TC003  # pydantic reads the annotations when values are stored
 from typing import Literal
 
@@ -187,6 +187,12 @@ class Query:
         published_from: first moment of publishing that counts, aware, inclusive.
         published_to: last moment of publishing that counts, aware, inclusive.
         publishers: outlets that count; empty for all.
+        languages: ISO 639-1 codes of articles that count; empty for all.
+        days_after: days at the end of the period that count because what happens on a day is told on the next.
+        period_words: the words of the question that the period was read from; empty where it was given
+            apart, or there is none.
+        source_words: the same for outlets and languages.
+        publishers_given: outlets that count whatever the words say; empty for all.
         top_k: how many passages are wanted.
     """
 
@@ -195,12 +201,43 @@ class Query:
     published_from: datetime | None = None
     published_to: datetime | None = None
     publishers: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    days_after: int = 0
+    period_words: str = ""
+    source_words: str = ""
+    publishers_given: tuple[str, ...] = ()
     top_k: int = 10
+
+    @property
+    def has_period(self) -> bool:
+        """Whether only articles of a period count."""
+        return self.published_from is not None or self.published_to is not None
 
     @property
     def is_filtered(self) -> bool:
         """Whether anything but the words narrows the search."""
-        return bool(self.published_from or self.published_to or self.publishers)
+        return bool(self.has_period or self.publishers or self.languages)
+
+    @property
+    def is_understood(self) -> bool:
+        """Whether a filter was read from the words, and so may be none that was meant."""
+        return bool(self.period_words or self.source_words)
+
+    def in_period(self, moment: datetime | None) -> bool:
+        """Tell whether a moment lies in the period that is asked for; nothing does where none is."""
+        if not self.has_period or moment is None:
+            return False
+        since, until = self.published_from or moment, self.published_to or moment
+        return since <= moment <= until
+
+    def as_given(self) -> Query:
+        """Return the query with those filters alone that were not read from its words."""
+        query = self
+        if query.period_words:
+            query = replace(query, published_from=None, published_to=None, days_after=0, period_words="")
+        if query.source_words:
+            query = replace(query, publishers=self.publishers_given, languages=(), source_words="")
+        return query
 
 
 FoundBy = Literal["dense", "lexical", "fused"]
@@ -216,6 +253,7 @@ class Hit:
         rank: from 1.
         found_by: the way of finding that ranked it.
         cosine: nearness to the question in meaning, -1 to 1, whatever found it.
+        also_in: passages that say the same nearly word for word, where they were folded into this one.
     """
 
     passage: Passage
@@ -223,6 +261,7 @@ class Hit:
     rank: int
     found_by: FoundBy
     cosine: float
+    also_in: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

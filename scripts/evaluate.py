@@ -8,7 +8,7 @@ import json
 import shutil
 import sys
 from collections import Counter
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -120,7 +120,16 @@ def _parser() -> argparse.ArgumentParser:
         "--data", type=Path, required=True, metavar="DIR", help="corpus.LANG and queries.LANG"
     )
     support.set_defaults(run=_support, title="Support: agreement with people's labels")
-    for command in (retrieval, sample, coverage, pages, scraped, answers, generated, support):
+    reprints = commands.add_parser("reprints", help="do reprints take the places of other voices")
+    reprints.add_argument("--corpus", type=Path, required=True, metavar="FILE")
+    reprints.add_argument("--queries", type=Path, required=True, metavar="FILE")
+    reprints.add_argument(
+        "--copies", type=int, default=5, metavar="N", help="reprints of each gold article (5)"
+    )
+    reprints.add_argument("--sample", type=int, default=300, metavar="N", help="questions (300)")
+    reprints.add_argument("--work", type=Path, metavar="DIR", help="keep the index here for the next run")
+    reprints.set_defaults(run=_reprints, title="Planted reprints: what the first ten passages are")
+    for command in (retrieval, sample, coverage, reprints, pages, scraped, answers, generated, support):
         command.add_argument("--json", action="store_true", help="print the rows as JSON")
     return parser
 
@@ -183,10 +192,14 @@ def _sample(options: argparse.Namespace) -> list[dict[str, Any]]:
     from index.sample_coverage import ARTICLES, judged_questions
 
     with working_folder(options.work) as work:
-        answerer = Answerer(_open(work, [ARTICLES]))
+        retriever = _open(work, [ARTICLES])
+        answerer, extent = Answerer(retriever), retriever.extent()
+        newest = extent.newest_published_at
+        today = newest.date() if newest else None  # the day on which the last article could be asked about
         by_kind: dict[str, list[Any]] = {}
         for kind, question in judged_questions():
-            answer = asyncio.run(answerer.answer(read_question(question.text, top_k=TOP_K)))
+            query = read_question(question.text, today=today, extent=extent, top_k=TOP_K)
+            answer = asyncio.run(answerer.answer(query))
             by_kind.setdefault(kind, []).append((question, answer))
     return [{"kind": kind, **asdict(measure_answers(pairs))} for kind, pairs in by_kind.items()]
 
@@ -349,6 +362,42 @@ def _answered_row(
     kinds = ("answered", "not-said", "name-missing", "kind-missing")
     shares = {kind: reasons[kind] / len(questions) for kind in kinds}
     return {"questions from": file.name, "which": label, "questions": len(questions), **shares}
+
+
+def _reprints(options: argparse.Namespace) -> list[dict[str, Any]]:
+    """Plant reprints of the articles that answer, and ask with reprints folded and as they are found."""
+    from bot.answering.answerer import TOP_K
+    from bot.answering.evidence import find, gather
+    from bot.evaluation import measure_reprints
+    from index.evaluation import corpus_source_paths
+
+    with working_folder(options.work) as work:
+        planted = _planted(options, work)
+        names = corpus_source_paths(planted)
+        originals = {path: names[name.rsplit("+", 1)[0]] for name, path in names.items()}
+        retriever = _open(work, [planted])
+        questions = [q for q in _some(options.queries, names, options.sample) if q.relevant]
+        as_found, folded = [], []
+        for question in questions:
+            query = replace(_query(question), top_k=TOP_K)
+            as_found.append((question, gather(retriever.retrieve(query), retriever)))
+            folded.append((question, find(query, retriever)))
+    ways = {"as found": as_found, "folded": folded}
+    return [
+        {"reprints": way, **asdict(measure_reprints(found, originals, options.copies))}
+        for way, found in ways.items()
+    ]
+
+
+def _planted(options: argparse.Namespace, work: Path) -> Path:
+    from index.evaluation import read_records, with_reprints
+
+    asked = {name for record in read_records(options.queries) for name in record["relevant_doc_ids"] or ()}
+    planted = work / "planted.jsonl"
+    with planted.open("w", encoding="utf-8") as lines:
+        for record in with_reprints(read_records(options.corpus), asked, options.copies):
+            lines.write(json.dumps(record, ensure_ascii=False) + "\n")
+    return planted
 
 
 def _open(work: Path, sources: Sequence[Path]) -> HybridRetriever:

@@ -128,6 +128,7 @@ def make_query(
     published_from: datetime | None = None,
     published_to: datetime | None = None,
     publishers: tuple[str, ...] = (),
+    languages: tuple[str, ...] = (),
     top_k: int = 10,
 ) -> Query:
     """Return a query without filters unless they are given."""
@@ -137,6 +138,7 @@ def make_query(
         published_from=published_from,
         published_to=published_to,
         publishers=publishers,
+        languages=languages,
         top_k=top_k,
     )
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.errors import ArticleNotFound
+from index.storage.vectors import facts_of
 from index.types import Extent, Hit
 from index.words import words
 
@@ -106,6 +107,8 @@ def _counts(facts: PassageFacts, query: Query) -> bool:
         return False
     if query.published_to and (moment is None or moment > query.published_to.timestamp()):
         return False
+    if query.languages and facts.get("language") not in query.languages:
+        return False
     return not query.publishers or facts.get("publisher") in query.publishers
 
 
@@ -130,14 +133,14 @@ class FakeRetriever:
     ) -> None:
         """Embed every passage."""
         self.generation = generation
-        self._embedder = embedder or FakeEmbedder()
+        self.embedder = embedder or FakeEmbedder()
         self._articles = {article.article_id: article for article, _ in split_articles}
         self._passages = [passage for _, passages in split_articles for passage in passages]
-        self._vectors = self._embedder.embed_passages([passage.text for passage in self._passages])
+        self._vectors = self.embedder.embed_passages([passage.text for passage in self._passages])
 
     def retrieve(self, query: Query) -> tuple[Hit, ...]:
         """Return the best passages first, at most ``query.top_k``."""
-        cosines = self._vectors @ self._embedder.embed_questions([query.text])[0]
+        cosines = self._vectors @ self.embedder.embed_questions([query.text])[0]
         found = [
             (float(cosine), passage)
             for cosine, passage in zip(cosines, self._passages, strict=True)
@@ -148,6 +151,10 @@ class FakeRetriever:
             Hit(passage, score, rank, "fused", cosine=score)
             for rank, (score, passage) in enumerate(found[: query.top_k], start=1)
         )
+
+    def dense(self, query: Query) -> tuple[Hit, ...]:
+        """Return the passages nearest in meaning, at most ``query.top_k``."""
+        return tuple(replace(hit, found_by="dense") for hit in self.retrieve(query))
 
     def lexical(self, query: Query) -> tuple[Hit, ...]:
         """Return the passages that share words with the query, most first, at most ``query.top_k``."""
@@ -166,8 +173,8 @@ class FakeRetriever:
         """Return the cosine of each text to a question, -1 to 1."""
         if not texts:
             return ()
-        vector = self._embedder.embed_questions([question])[0]
-        return tuple((self._embedder.embed_passages(texts) @ vector).tolist())
+        vector = self.embedder.embed_questions([question])[0]
+        return tuple((self.embedder.embed_passages(texts) @ vector).tolist())
 
     def publishers(self) -> tuple[str, ...]:
         """Return the outlets that the articles name, in order."""
@@ -187,6 +194,12 @@ class FakeRetriever:
             undated=len(articles) - len(moments),
         )
 
+    def undated(self, query: Query) -> int:
+        """Return how many articles pass a query's filters but for their date, which they do not give."""
+        timeless = replace(query, published_from=None, published_to=None)
+        articles = self._articles.values()
+        return sum(a.published_at is None and _counts(facts_of(a), timeless) for a in articles)
+
     def article(self, article_id: str) -> Article:
         """Return the article that a passage belongs to."""
         if article_id not in self._articles:
@@ -197,10 +210,4 @@ class FakeRetriever:
         """Let go of nothing."""
 
     def _is_wanted(self, passage: Passage, query: Query) -> bool:
-        article = self._articles[passage.article_id]
-        facts: dict[str, str | float] = {}
-        if article.publisher:
-            facts["publisher"] = article.publisher
-        if article.published_at:
-            facts["published_at"] = article.published_at.timestamp()
-        return _counts(facts, query)
+        return _counts(facts_of(self._articles[passage.article_id]), query)

@@ -6,24 +6,29 @@ import asyncio
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from bot.answering.carried import differing_still, known_of
+from bot.answering.changes import differing, without_outdated
 from bot.answering.coverage import judge
-from bot.answering.evidence import candidates, gather
+from bot.answering.evidence import candidates, find, gather
 from bot.answering.kinds import kind_asked
+from bot.answering.nearby import gap
 from bot.answering.quotes import choose, state, untold
-from bot.types import Answer, NotCovered, Reason
+from bot.types import Answer, NotCovered, Reason, Search
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from bot.answering.evidence import Candidate
     from bot.answering.generation import Composer, Show
-    from bot.types import Citation, Evidence
+    from bot.types import Citation, Evidence, Gap
     from index.protocols import Retriever
     from index.types import Article, Query
 
 # Passages that a question asks for.
 TOP_K = 10
 _NEAREST = 3
+# Passages that are looked at to say what comes near.
+_LOOKED_AT = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,28 +95,60 @@ class Answerer:
         answer = replace(answer, model=self._composer.model_name, dropped=composed.dropped)
         if composed.fallback:
             return replace(answer, fallback=composed.fallback)
-        return replace(answer, statements=composed.statements, citations=composed.citations, mode="generated")
+        return replace(
+            answer,
+            statements=composed.statements,
+            citations=known_of(composed.citations, answer),
+            differing=differing_still(composed.citations, answer),
+            mode="generated",
+        )
 
     def _quote(self, query: Query, told: Sequence[Citation]) -> Quoted:
-        evidence = gather(self._retriever.retrieve(query), self._retriever)
-        return Quoted(self._quoted(query, evidence, told), evidence)
+        """Answer within the filters, then without those that were read from the words.
+
+        Words are read as a filter where they most probably are one; where nothing answers within it, the
+        question is asked as if they were none, and the answer says so. What follows an answer keeps to where
+        that was found.
+        """
+        within = self._find(query, told)
+        if told or isinstance(within.answer, Answer) or not query.is_understood:
+            return within
+        given = query.as_given()
+        without = self._find(given, told)
+        search = replace(self._search(given), set_aside=query)
+        return replace(without, answer=replace(without.answer, search=search))
+
+    def _find(self, query: Query, told: Sequence[Citation]) -> Quoted:
+        evidence, replaced = without_outdated(find(query, self._retriever))
+        return Quoted(self._quoted(query, evidence, replaced, told), evidence)
 
     def _quoted(
-        self, query: Query, evidence: tuple[Evidence, ...], told: Sequence[Citation]
+        self,
+        query: Query,
+        evidence: tuple[Evidence, ...],
+        replaced: Mapping[str, Article],
+        told: Sequence[Citation],
     ) -> Answer | NotCovered:
         if not evidence:
             return self._not_covered(query, Reason("nothing-found"), evidence)
         verdict = self._judge_further(query, evidence, told) if told else self._judge(query, evidence)
         if isinstance(verdict, Reason):
             return self._not_covered(query, verdict, evidence)
-        statements, citations = state(choose(verdict, kind_asked(query.text)))
+        kind = kind_asked(query.text)
+        chosen = choose(verdict, kind, query)
+        statements, citations = state(chosen, replaced)
         return Answer(
             question=query.text,
             language=query.language,
             statements=statements,
             citations=citations,
             generation=self._retriever.generation,
+            search=self._search(query),
+            differing=tuple(chosen.index(c) + 1 for c in differing(chosen, kind, query) or ()),
         )
+
+    def _search(self, query: Query) -> Search:
+        return Search(query=query, undated=self._retriever.undated(query) if query.has_period else 0)
 
     def _judge(self, query: Query, evidence: Sequence[Evidence]) -> tuple[Candidate, ...] | Reason:
         return judge(query, candidates(evidence, query, self._retriever), evidence)
@@ -133,7 +170,17 @@ class Answerer:
             reason=reason,
             nearest=_articles(evidence)[:_NEAREST],
             generation=self._retriever.generation,
+            search=self._search(query),
+            gap=self._gap(query, is_empty=not evidence),
         )
+
+    def _gap(self, query: Query, *, is_empty: bool) -> Gap | None:
+        """Return what comes near; where the filters leave nothing, what would without dates and languages."""
+        wide = replace(query, top_k=_LOOKED_AT)
+        if is_empty:
+            wide = replace(wide, published_from=None, published_to=None, languages=())
+        near = gather(self._retriever.retrieve(wide), self._retriever)
+        return gap(near) if near else None
 
 
 def _articles(evidence: Sequence[Evidence]) -> tuple[Article, ...]:

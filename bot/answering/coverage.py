@@ -7,8 +7,9 @@ import statistics
 from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING
 
+from bot.answering.dates import years_in
 from bot.answering.kinds import holds, kind_asked
-from bot.answering.names import is_about_year, mentions, must_be_mentioned, names_in, years_in
+from bot.answering.names import is_about_year, mentions, must_be_mentioned, names_in
 from bot.types import Reason
 
 if TYPE_CHECKING:
@@ -101,23 +102,38 @@ def _lead(evidence: Sequence[Evidence]) -> float:
 def _missing_names(query: Query, evidence: Sequence[Evidence]) -> tuple[str, ...]:
     """Return the names and years of the question that no article found could answer about."""
     articles = {found.article.article_id: found.article for found in evidence}.values()
-    names = names_in(query.text, query.language)
+    names = _names(query)
     return (
         *(n for n in names if not any(_may_answer_about(article, n, query) for article in articles)),
-        *(y for y in years_in(query.text) if not any(is_about_year(article, y) for article in articles)),
+        *(y for y in years_in(query.text) if not any(_is_about(article, y, query) for article in articles)),
     )
 
 
 def _naming(query: Query, ranked: Sequence[Candidate]) -> tuple[Candidate, ...]:
     """Keep the sentences of articles that could answer about every name and year; all, where none is left."""
-    names, years = names_in(query.text, query.language), years_in(query.text)
+    names, years = _names(query), years_in(query.text)
     kept = tuple(
         c
         for c in ranked
         if all(_may_answer_about(c.article, name, query) for name in names)
-        and all(is_about_year(c.article, year) for year in years)
+        and all(_is_about(c.article, year, query) for year in years)
     )
     return kept or tuple(ranked)
+
+
+def _names(query: Query) -> tuple[str, ...]:
+    """Return the names that are asked about; an outlet that is only to tell it need not name itself."""
+    about = (
+        query.text.replace(query.source_words, query.source_words.lower())
+        if query.source_words
+        else query.text
+    )
+    return names_in(about, query.language)
+
+
+def _is_about(article: Article, year: str, query: Query) -> bool:
+    """Tell whether an article speaks of a year; one of the period that was asked for need not say so."""
+    return query.in_period(article.published_at) or is_about_year(article, year)
 
 
 def _may_answer_about(article: Article, name: str, query: Query) -> bool:

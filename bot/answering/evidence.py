@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+import math
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeAlias
 
 from bot.types import Evidence
 from index.passages import sentences
+from index.retrieval.duplicates import folded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,32 +16,89 @@ if TYPE_CHECKING:
     from index.protocols import Retriever
     from index.types import Article, Hit, Query, Span
 
+# Where a sentence stands: the version of its article, and the span.
+Place: TypeAlias = "tuple[str, Span]"
 
 # Sentences are encoded one by one, so the passages that they come from are few.
 _QUOTED_FROM = 6
+# So many times the passages are looked at, so that reprints leave places for others.
+_SPARE = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence that could be quoted: ``cosine`` is its nearness to the question."""
+    """A sentence that could be quoted: ``cosine`` is its nearness to the question.
+
+    ``also_in`` are other articles that print nearly the same sentence, once it is chosen.
+    """
 
     evidence: Evidence
     span: Span
     text: str
     cosine: float
+    also_in: tuple[Article, ...] = ()
 
     @property
     def article(self) -> Article:
         """The article that the sentence stands in."""
         return self.evidence.article
 
+    @property
+    def place(self) -> Place:
+        """Where the sentence stands."""
+        return self.article.version_sha256, self.span
+
+
+def find(query: Query, retriever: Retriever) -> tuple[Evidence, ...]:
+    """Find the passages for a question; those that say the same nearly word for word count once.
+
+    Args:
+        query: what was asked; at most ``top_k`` passages are returned.
+        retriever: finds them.
+    """
+    hits = retriever.retrieve(replace(query, top_k=_SPARE * query.top_k))
+    return gather([_newest(hit, retriever) for hit in folded(hits, query.top_k)], retriever)
+
+
+def _newest(hit: Hit, retriever: Retriever) -> Hit:
+    """Return a hit whose outlet printed the passage again, later, as the later one."""
+    if not hit.also_in:
+        return hit
+    mine = retriever.article(hit.passage.article_id)
+    again = [
+        passage
+        for passage in hit.also_in
+        if mine.publisher and retriever.article(passage.article_id).publisher == mine.publisher
+    ]
+    newest = max((hit.passage, *again), key=lambda p: _last_change(retriever.article(p.article_id)))
+    others = tuple(passage for passage in (hit.passage, *hit.also_in) if passage != newest)
+    return replace(hit, passage=newest, also_in=others)
+
+
+def _last_change(article: Article) -> float:
+    moment = article.updated_at or article.published_at
+    return moment.timestamp() if moment else -math.inf
+
 
 def gather(hits: Sequence[Hit], retriever: Retriever) -> tuple[Evidence, ...]:
     """Label the passages that were found, best first, each with its article."""
     return tuple(
-        Evidence(label, hit.passage, retriever.article(hit.passage.article_id), hit.score, hit.cosine)
+        Evidence(
+            label,
+            hit.passage,
+            retriever.article(hit.passage.article_id),
+            hit.score,
+            hit.cosine,
+            _others(hit, retriever),
+        )
         for label, hit in enumerate(hits, start=1)
     )
+
+
+def _others(hit: Hit, retriever: Retriever) -> tuple[Article, ...]:
+    """Return the other articles that print a passage."""
+    others = dict.fromkeys(passage.article_id for passage in hit.also_in)
+    return tuple(retriever.article(name) for name in others if name != hit.passage.article_id)
 
 
 def candidates(

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from bot.answering.dates import years_in
 from bot.answering.leaning import asks_itself, language_of, leans, telling_words
-from bot.answering.names import is_state, names_in, years_in
+from bot.answering.names import is_state, names_in
 from bot.answering.question import LONGEST_QUESTION
 from index.words import words
 

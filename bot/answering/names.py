@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _LETTERS = r"(?:[^\W_][\u0300-\u036f]*)+"
 _TOKEN = re.compile(rf"{_LETTERS}(?:[-.]{_LETTERS})*")
+_LONG_NAME = 5  # letters; of shorter names a slip is another name
 # Behind these a full stop does not end a sentence: what follows is the name.
 _TITLE = re.compile(r"\b(?:[A-ZÀ-Þ]|MM|Mme|Mlle|Mgr|Me|Mr|Mrs|Ms|Dr|Pr|Prof|St|Sen|Gov|Gen)\.\s*$")
 # Capitals mean nothing here: German writes every noun so, other scripts have none.
@@ -67,7 +69,6 @@ TRANSLATED = (
     ("world cup", "coupe du monde"),
     ("olympic games", "jeux olympiques"),
 )
-_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 # Endings that make an adjective or a plural of a name: Iran, iraniens; Paris, Parisian.
 _ENDING = re.compile(
     r"(?:s|e|es|i|is|ien|ienne|iens|iennes|ais|aise|aises|ois|oise|oises|ain|aine|ains|aines|an|ane|ans|anes"
@@ -98,11 +99,6 @@ def names_in(question: str, language: str) -> tuple[str, ...]:
     return tuple(runs)
 
 
-def years_in(question: str) -> tuple[str, ...]:
-    """Return the years that a question names."""
-    return tuple(dict.fromkeys(_YEAR.findall(question)))
-
-
 def is_state(name: str, language: str) -> bool:
     """Tell whether a name is a state's or a territory's, as people who write in a language call it."""
     return " ".join(words(name)) in territory_codes(language)
@@ -118,9 +114,17 @@ def must_be_mentioned(name: str, article: Article, *, question_language: str) ->
     """Tell whether an article that does not mention a name cannot answer.
 
     Across languages a single name may be spelled in a way that nothing here knows (Varsovia,
-    Warsaw); first and last name together hardly ever are.
+    Warsaw); first and last name together hardly ever are, unless the script is another (Владимир Путин).
     """
+    if _script(name) != _script(article.text):
+        return False
     return article.language == question_language or " " in name
+
+
+def _script(text: str) -> str:
+    """Return the script of a text's first letter, as Unicode names it; empty without a letter."""
+    letter = next((character for character in text if character.isalpha()), "")
+    return unicodedata.name(letter, "").split(" ", maxsplit=1)[0] if letter else ""
 
 
 def mentions(article: Article, name: str, *, question_language: str) -> bool:
@@ -134,7 +138,12 @@ def mentions(article: Article, name: str, *, question_language: str) -> bool:
     """
     there = _vocabulary(article)
     asked = [word for word in words(name) if len(word) > 1]
-    if not asked or there.has(asked[-1]) or _territory_is_there(name, question_language, article, there):
+    if (
+        not asked
+        or there.has(asked[-1])
+        or there.has_slip(asked[-1])
+        or _territory_is_there(name, question_language, article, there)
+    ):
         return True
     if article.language == question_language:
         return False
@@ -143,10 +152,11 @@ def mentions(article: Article, name: str, *, question_language: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Vocabulary:
-    """The words of an article: in order as one text, each once, and the skeletons of its names."""
+    """The words of an article: in order as one text, each once, those in capitals, and the skeletons of these."""
 
     text: str
     words: frozenset[str]
+    names: frozenset[str]
     skeletons: frozenset[str]
 
     def has(self, word: str) -> bool:
@@ -155,6 +165,13 @@ class _Vocabulary:
             return True
         return len(word) >= 4 and any(
             other.startswith(word) and _ENDING.fullmatch(other, len(word)) for other in self.words
+        )
+
+    def has_slip(self, word: str) -> bool:
+        """Tell whether a long name is there of which a word is a slip of the keys: Ovrane, Orvane."""
+        return len(word) >= _LONG_NAME and any(
+            other[0] == word[0] and abs(len(other) - len(word)) <= 1 and _is_slip(other, word)
+            for other in self.names
         )
 
     def has_root(self, word: str) -> bool:
@@ -167,9 +184,26 @@ class _Vocabulary:
 def _vocabulary(article: Article) -> _Vocabulary:
     said = " ".join((article.headline or "", article.publisher or "", *article.byline, article.text))
     found = words(said)
-    capitalised = (word for token in _TOKEN.findall(said) if token[0].isupper() for word in words(token))
+    capitalised = {word for token in _TOKEN.findall(said) if token[0].isupper() for word in words(token)}
     skeletons = {skeleton(word)[:3] for word in capitalised if len(word) > 2}
-    return _Vocabulary(f" {' '.join(found)} ", frozenset(found), frozenset(skeletons))
+    return _Vocabulary(f" {' '.join(found)} ", frozenset(found), frozenset(capitalised), frozenset(skeletons))
+
+
+def _is_slip(meant: str, typed: str) -> bool:
+    """Tell whether one letter was left out or typed twice too often, or two neighbours changed places.
+
+    Another letter in its place is no slip: Hansen and Hanson are two people.
+    """
+    if len(meant) == len(typed):
+        differing = [place for place in range(len(meant)) if meant[place] != typed[place]]
+        return (
+            len(differing) == 2
+            and differing[1] == differing[0] + 1
+            and meant[differing[0]] == typed[differing[1]]
+            and meant[differing[1]] == typed[differing[0]]
+        )
+    longer, shorter = (meant, typed) if len(meant) > len(typed) else (typed, meant)
+    return any(longer[:place] + longer[place + 1 :] == shorter for place in range(len(longer)))
 
 
 def _is_headline(tokens: list[re.Match[str]]) -> bool:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import calendar
 import difflib
 import re
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from bot.answering.dates import asked_period
+from bot.answering.sources import asked_sources, language_codes
 from bot.errors import (
     DatesReversed,
     DateUnreadable,
+    FilterRefused,
     PublisherUnknown,
     QuestionEmpty,
     QuestionTooLong,
@@ -23,10 +27,15 @@ from index.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
+
+    from index.types import Extent
 
 LONGEST_QUESTION = 1000
 # The languages that a short question is most likely in.
 LIKELY = ("fr", "en")
+# What happens on a day is told on that day and the next ones.
+_DAYS_AFTER = 2
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
 
 
@@ -37,6 +46,11 @@ def read_question(
     until: str | None = None,
     publisher: str | None = None,
     publishers: Sequence[str] = (),
+    language: str | None = None,
+    today: date | None = None,
+    any_date: bool = False,
+    any_source: bool = False,
+    extent: Extent | None = None,
     top_k: int,
 ) -> Query:
     """Make a query of what was asked.
@@ -47,11 +61,44 @@ def read_question(
         until: last day that counts, in the same forms; its whole year, month or day counts.
         publisher: the one outlet that counts, in any case and without accents too.
         publishers: the outlets of the collection.
+        language: the one language that counts, by its code or its name in French or English.
+        today: the day that "hier" is the day before; None to read no filter from the words.
+        any_date: read no period from the words.
+        any_source: read no outlet and no language from them.
+        extent: what the collection holds, so that a date which lies outside is not taken for a filter.
         top_k: how many passages are wanted.
 
     Raises:
         QuestionRefused: the question is empty, too long, or holds no word.
-        FilterRefused: a date is malformed or reversed, or no such outlet is there.
+        FilterRefused: a date is malformed or reversed, or no such outlet or language is there.
+    """
+    asked = _checked(text)
+    published_from = _first_moment(since) if since else None
+    published_to = _last_moment(until) if until else None
+    if since and until and published_from and published_to and published_from > published_to:
+        raise DatesReversed(since, until)
+    outlets = known_publishers(publisher, publishers) if publisher else ()
+    query = Query(
+        text=asked,
+        language=detect_language(asked.lower() if asked.isupper() else asked, likely=LIKELY),
+        published_from=published_from,
+        published_to=published_to,
+        publishers=outlets,
+        publishers_given=outlets,
+        languages=known_languages(language, extent) if language else (),
+        top_k=top_k,
+    )
+    if today is None:
+        return query
+    query = query if any_date else _with_period(query, today, extent)
+    return query if any_source else _with_sources(query, publishers)
+
+
+def _checked(text: str) -> str:
+    """Return the question in one line.
+
+    Raises:
+        QuestionRefused: it is empty, too long, or holds no word.
     """
     asked = " ".join(text.split())
     if not asked:
@@ -68,18 +115,48 @@ def read_question(
     if not words(asked):
         msg = "The question holds no word that could be searched: put it in words."
         raise QuestionWithoutWords(msg)
-    published_from = _first_moment(since) if since else None
-    published_to = _last_moment(until) if until else None
-    if since and until and published_from and published_to and published_from > published_to:
-        raise DatesReversed(since, until)
-    return Query(
-        text=asked,
-        language=detect_language(asked, likely=LIKELY),
-        published_from=published_from,
-        published_to=published_to,
-        publishers=known_publishers(publisher, publishers) if publisher else (),
-        top_k=top_k,
+    return asked
+
+
+def _with_period(query: Query, today: date, extent: Extent | None) -> Query:
+    """Return the query within the period that its words name; one that was given apart holds."""
+    if query.has_period:
+        return query
+    oldest, newest = (extent.oldest_published_at, extent.newest_published_at) if extent else (None, None)
+    asked = asked_period(
+        query.text,
+        today=today,
+        oldest=oldest.date() if oldest else None,
+        newest=newest.date() if newest else None,
     )
+    if asked is None:
+        return query
+    first, last = asked.period.first, asked.period.last
+    days_after = _DAYS_AFTER if first == last and asked.is_of_event else 0
+    return replace(
+        query,
+        published_from=datetime.combine(first, time.min, UTC) if first else None,
+        published_to=datetime.combine(last + timedelta(days=days_after), time.max, UTC) if last else None,
+        days_after=days_after,
+        period_words=asked.words,
+    )
+
+
+def _with_sources(query: Query, publishers: Sequence[str]) -> Query:
+    """Return the query to the outlets and languages that its words name; what was given apart holds."""
+    asked = None if query.publishers or query.languages else asked_sources(query.text, publishers)
+    if asked is None:
+        return query
+    return replace(query, publishers=asked.publishers, languages=asked.languages, source_words=asked.words)
+
+
+def read_day(written: str) -> date:
+    """Return the day that is written as YYYY-MM-DD; of a month or a year its last.
+
+    Raises:
+        FilterRefused: it is no date.
+    """
+    return _last_moment(written).date()
 
 
 def _first_moment(date: str) -> datetime:
@@ -132,3 +209,21 @@ def known_publishers(publisher: str, publishers: Sequence[str]) -> tuple[str, ..
         return by_words[asked]
     near = difflib.get_close_matches(asked, by_words, n=3) or list(by_words)[:8]
     raise PublisherUnknown(publisher[:60], [name for folded in near for name in by_words[folded]])
+
+
+def known_languages(language: str, extent: Extent | None) -> tuple[str, ...]:
+    """Return the code of the language that is meant.
+
+    Args:
+        language: as a person wrote it: its code, or its name in French or English.
+        extent: what the collection holds.
+
+    Raises:
+        FilterRefused: nothing is in that language; names those that are there.
+    """
+    there = tuple(code for code, _ in extent.languages) if extent else ()
+    meant = tuple(code for code in language_codes(language) if code in there)
+    if meant:
+        return meant
+    msg = f"No article in “{language[:60]}” is in the index. Languages that are there: {', '.join(there) or 'none'}."
+    raise FilterRefused(msg)

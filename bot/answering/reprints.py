@@ -5,25 +5,22 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from index.retrieval.duplicates import REPRINTED, containment, shingles
 from index.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from index.retrieval.duplicates import Shingles
     from index.types import Article
 
-# Words in a row that are compared, and the share of the shorter text's rows from which both tell one
-# story. In the sample collection reprints share .87 and more, unrelated articles under .02.
+# Words in a row that are compared of whole articles. In the sample collection reprints share .87 and more of
+# the shorter text's rows, unrelated articles under .02.
 _ROW = 4
-_SAME_STORY = 0.6
 
 
 def fold(articles: Iterable[Article]) -> tuple[tuple[Article, ...], ...]:
     """Put reprints of one story together.
-
-    The few articles of a list are compared exactly: an estimate by MinHash saves nothing among a
-    hundred, and it estimates the share of both texts, where an outlet that cuts a wire story in half
-    still reprints it.
 
     Args:
         articles: each once, in any order.
@@ -44,17 +41,16 @@ def fold(articles: Iterable[Article]) -> tuple[tuple[Article, ...], ...]:
 def is_reprint(one: Article, other: Article) -> bool:
     """Tell whether two articles print nearly the same text.
 
-    What one outlet prints twice with other words is a correction or an update, and that is news.
+    What one outlet prints twice with other words is a correction or an update, and that is news. What another
+    prints with a figure more, in a paragraph of its own, is the same story.
     """
-    mine, theirs = _rows(one.text), _rows(other.text)
-    if mine == theirs:
+    if words(one.text) == words(other.text):
         return True
     if one.publisher is not None and one.publisher == other.publisher:
         return False
-    return len(mine & theirs) >= _SAME_STORY * min(len(mine), len(theirs))
+    return containment(_shingles(one.text), _shingles(other.text)) >= REPRINTED
 
 
 @lru_cache(maxsize=512)
-def _rows(text: str) -> frozenset[tuple[str, ...]]:
-    found = words(text)
-    return frozenset(tuple(found[at : at + _ROW]) for at in range(max(1, len(found) - _ROW + 1)))
+def _shingles(text: str) -> Shingles:
+    return shingles(text, _ROW)

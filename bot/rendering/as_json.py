@@ -10,16 +10,19 @@ from bot.types import Answer
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.types import Citation, NotCovered
-    from index.types import Article, Generation
+    from bot.types import Citation, Explanation, Gap, NotCovered, Search, Step
+    from index.types import Article, Generation, Hit, Query
 
 
-def answer_object(answer: Answer | NotCovered, elapsed_ms: int) -> dict[str, Any]:
+def answer_object(
+    answer: Answer | NotCovered, elapsed_ms: int, explanation: Explanation | None = None
+) -> dict[str, Any]:
     """Return the object that ``scripts/ask --json`` prints.
 
     Args:
         answer: what was answered.
         elapsed_ms: milliseconds from the question to the answer.
+        explanation: why it is as it is, where that was asked for.
     """
     return {
         "question": answer.question,
@@ -27,6 +30,10 @@ def answer_object(answer: Answer | NotCovered, elapsed_ms: int) -> dict[str, Any
         **(_answered(answer) if isinstance(answer, Answer) else _not_covered(answer)),
         "index": index_object(answer.generation),
         "elapsed_ms": elapsed_ms,
+        "search": _search(answer.search) if answer.search else None,
+        "differing": list(answer.differing) if isinstance(answer, Answer) else [],
+        "gap": None if isinstance(answer, Answer) or answer.gap is None else _gap(answer.gap),
+        **({"explanation": [_step(step) for step in explanation.steps]} if explanation else {}),
     }
 
 
@@ -91,6 +98,71 @@ def _not_covered(answer: NotCovered) -> dict[str, Any]:
     }
 
 
+def _step(step: Step) -> dict[str, Any]:
+    return {
+        "query": {"text": step.query.text, "language": step.query.language, **_filters(step.query)},
+        "dense": [_hit(hit) for hit in step.dense],
+        "lexical": [_hit(hit) for hit in step.lexical],
+        "evidence": [
+            {
+                "passage_id": found.passage.passage_id,
+                "score": found.score,
+                "cosine": found.cosine,
+                "also_in": [article.article_id for article in found.also_in],
+            }
+            for found in step.evidence
+        ],
+        "outdated": [article.article_id for article in step.outdated],
+        "sentences": [
+            {
+                "article_id": weighed.article.article_id,
+                "text": weighed.text,
+                "cosine": weighed.cosine,
+                "score": weighed.score,
+                "chosen": weighed.is_chosen,
+            }
+            for weighed in step.weighed
+        ],
+        "probability": step.probability,
+        "threshold": step.threshold,
+        "reason": step.reason.kind if step.reason else None,
+    }
+
+
+def _hit(hit: Hit) -> dict[str, Any]:
+    return {"rank": hit.rank, "score": hit.score, "passage_id": hit.passage.passage_id}
+
+
+def _gap(gap: Gap) -> dict[str, Any]:
+    return {
+        "articles": gap.articles,
+        "publishers": list(gap.publishers),
+        "oldest_published_at": _iso(gap.oldest),
+        "newest_published_at": _iso(gap.newest),
+        "undated": gap.undated,
+    }
+
+
+def _search(search: Search) -> dict[str, Any]:
+    return {
+        **_filters(search.query),
+        "undated_left_out": search.undated,
+        "set_aside": _filters(search.set_aside) if search.set_aside else None,
+    }
+
+
+def _filters(query: Query) -> dict[str, Any]:
+    return {
+        "published_from": _iso(query.published_from),
+        "published_to": _iso(query.published_to),
+        "days_after": query.days_after,
+        "period_words": query.period_words or None,
+        "publishers": list(query.publishers),
+        "languages": list(query.languages),
+        "source_words": query.source_words or None,
+    }
+
+
 def _citation(citation: Citation) -> dict[str, Any]:
     return {
         "label": citation.label,
@@ -98,6 +170,9 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "start": citation.span.start,
         "end": citation.span.end,
         "quote": citation.quote,
+        "also_in": [_facts(article) for article in citation.also_in],
+        "corrected": citation.is_corrected,
+        "replaces": _facts(citation.replaces) if citation.replaces else None,
     }
 
 

@@ -9,7 +9,10 @@ from rich.padding import Padding
 from rich.text import Text
 
 from bot.rendering.catalogue import index_line, published, quoted, text, why
+from bot.rendering.changes import changes, difference
+from bot.rendering.gaps import gap_line
 from bot.rendering.remarks import model_remarks
+from bot.rendering.search import search_lines
 from bot.types import Answer
 
 if TYPE_CHECKING:
@@ -54,12 +57,28 @@ def one_line(words: str) -> str:
     return " ".join(harmless(words).split())
 
 
+def _searched(answer: Answer | NotCovered) -> Iterator[RenderableType]:
+    """Return what was searched, and how to search more, where the question's words narrowed it."""
+    search, language = answer.search, answer.language
+    for line in search_lines(search, language, is_answered=isinstance(answer, Answer)):
+        yield Text(harmless(line), style="yellow")
+    query = search.query if search else None
+    if query and query.period_words:
+        yield Text(text("search:period-hint", language, words=harmless(query.period_words)), style="dim")
+    if query and query.source_words:
+        yield Text(text("search:source-hint", language, words=harmless(query.source_words)), style="dim")
+
+
 def _answered(answer: Answer) -> Iterator[RenderableType]:
+    yield from _searched(answer)
     yield Text(text("according-to", answer.language), style="dim")
     for statement in answer.statements:
         yield Text()
         yield _indented(_stated(statement, answer), 2)
     yield Text()
+    if answer.differing:
+        yield Text(harmless(difference(answer, answer.language)), style="yellow")
+        yield Text()
     yield Text(text("sources", answer.language), style="bold")
     for citation in answer.citations:
         yield from _source(citation, answer.language)
@@ -89,6 +108,11 @@ def _source(citation: Citation, language: str) -> Iterator[RenderableType]:
     )
     for detail, style in zip(details, ("cyan", "", "dim"), strict=True):
         yield _indented(Text(harmless(detail), style=style), 4)
+    for line in changes(citation, language):
+        yield _indented(Text(line, style="yellow"), 4)
+    if citation.also_in:
+        others = " ; ".join(_origin(other, language) for other in citation.also_in)
+        yield _indented(Text(harmless(text("search:also-in", language, articles=others)), style="dim"), 4)
 
 
 def _indented(words: Text, columns: int) -> Padding:
@@ -107,6 +131,9 @@ def _origin(article: Article, language: str) -> str:
 def _not_covered(answer: NotCovered) -> Iterator[RenderableType]:
     yield Text(text("not-covered", answer.language), style="bold")
     yield Text(why(answer.reason, answer.language))
+    yield from _searched(answer)
+    if answer.gap:
+        yield Text(harmless(gap_line(answer.gap, answer.language)))
     if answer.nearest:
         yield Text()
         yield Text(text("nearest", answer.language), style="dim")

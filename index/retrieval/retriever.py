@@ -47,6 +47,8 @@ class HybridRetriever:
         self._candidates = candidates
         self._weights = {True: lexical_weight, False: lexical_weight_across}
         self._asked: tuple[str, Vectors] | None = None
+        self._publishers: tuple[str, ...] | None = None
+        self._extent: Extent | None = None
 
     def retrieve(self, query: Query) -> tuple[Hit, ...]:
         """Return the best passages first, at most ``query.top_k``, by dense and lexical score."""
@@ -82,11 +84,19 @@ class HybridRetriever:
 
     def publishers(self) -> tuple[str, ...]:
         """Return the outlets that the articles name, in order."""
-        return self.articles.publishers()
+        if self._publishers is None:
+            self._publishers = self.articles.publishers()
+        return self._publishers
 
     def extent(self) -> Extent:
-        """Return what the generation holds, in figures."""
-        return self.articles.extent()
+        """Return what the generation holds, in figures; counted once, as it never changes."""
+        if self._extent is None:
+            self._extent = self.articles.extent()
+        return self._extent
+
+    def undated(self, query: Query) -> int:
+        """Return how many articles pass a query's filters but for their date, which they do not give."""
+        return self.articles.undated(query)
 
     def article(self, article_id: str) -> Article:
         """Return the article that a passage belongs to.
@@ -104,7 +114,11 @@ class HybridRetriever:
             self.vectors.close()
 
     def _question_vector(self, question: str) -> Vectors:
-        """Encode a question once: finding passages and weighing their sentences both need it."""
+        """Encode a question once: finding passages and weighing their sentences both need it.
+
+        One in capitals is encoded in lower case: the model hardly knows words in capitals.
+        """
+        question = question.lower() if question.isupper() else question
         asked = self._asked
         if asked is None or asked[0] != question:
             asked = (question, self.embedder.embed_questions([question])[0])

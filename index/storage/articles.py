@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
@@ -195,6 +196,12 @@ class SqliteArticles:
         with _reading():
             return next((datetime.fromisoformat(moment) for (moment,) in rows), None)
 
+    def undated(self, query: Query) -> int:
+        """Return how many articles pass a query's filters but for their date, which they do not give."""
+        where, values = _filters(replace(query, published_from=None, published_to=None))
+        ((count,),) = self._rows(f"SELECT count(*) FROM articles WHERE published_at IS NULL{where}", *values)
+        return int(count)
+
     def search(self, query: Query, top_k: int) -> dict[str, float]:
         """Return passage ids with their BM25 score (higher is better), narrowed by the filters.
 
@@ -276,6 +283,9 @@ def _filters(query: Query) -> tuple[str, list[object]]:
     if query.publishers:
         where += f" AND publisher IN {_ANY}"
         values.append(json.dumps(query.publishers))
+    if query.languages:
+        where += f" AND articles.language IN {_ANY}"
+        values.append(json.dumps(query.languages))
     return where, values
 
 

@@ -30,7 +30,7 @@ from index.types import Generation
 
 # Raise it when files of an older build can no longer be read, and with index.words.WORDS_VERSION: the full
 # text of an older build holds other words.
-LAYOUT_VERSION = 1
+LAYOUT_VERSION = 2
 DRAFT = ".draft"
 
 # Nothing else is ever joined to a path.

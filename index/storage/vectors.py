@@ -161,7 +161,7 @@ class ChromaVectors:
 
 def facts_of(article: Article) -> PassageFacts:
     """Return what a search may be narrowed by; what the article does not say is left out."""
-    facts: dict[str, str | float] = {}
+    facts: dict[str, str | float] = {"language": article.language}
     if article.publisher:
         facts["publisher"] = article.publisher
     if article.published_at:
@@ -220,4 +220,6 @@ def _filters(query: Query) -> Any:
         conditions.append({"published_at": {"$lte": query.published_to.timestamp()}})
     if query.publishers:
         conditions.append({"publisher": {"$in": list(query.publishers)}})
+    if query.languages:
+        conditions.append({"language": {"$in": list(query.languages)}})
     return {"$and": conditions} if len(conditions) > 1 else (conditions[0] if conditions else None)

@@ -16,8 +16,9 @@ from tests.fakes import FakeRetriever
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
-    from bot.types import Dropped, Fallback, Mode
+    from bot.types import Dropped, Fallback, Mode, Search
     from index.types import Article, Generation
 
 PASSAGE_CHARACTERS = 150
@@ -37,9 +38,11 @@ def ask(
     since: str | None = None,
     until: str | None = None,
     publisher: str | None = None,
+    today: date | None = None,
+    any_date: bool = False,
     told: Sequence[Citation] = (),
 ) -> Answer | NotCovered:
-    """Return what the articles answer."""
+    """Return what the articles answer; filters are read from the words where ``today`` is given."""
     retriever = retriever_over(*articles)
     query = read_question(
         question,
@@ -47,6 +50,9 @@ def ask(
         until=until,
         publisher=publisher,
         publishers=retriever.publishers(),
+        today=today,
+        any_date=any_date,
+        extent=retriever.extent(),
         top_k=10,
     )
     return asyncio.run(Answerer(retriever).answer(query, told=told))
@@ -80,6 +86,7 @@ def make_answer(
     model: str | None = None,
     dropped: tuple[Dropped, ...] = (),
     fallback: Fallback | None = None,
+    search: Search | None = None,
 ) -> Answer:
     """Return an answer that quotes; by default one sentence of the article of the factories."""
     cited = citations or (make_citation(),)
@@ -93,6 +100,7 @@ def make_answer(
         model=model,
         dropped=dropped,
         fallback=fallback,
+        search=search,
     )
 
 
@@ -101,6 +109,7 @@ def make_not_covered(
     reason: Reason | None = None,
     question: str = "Qui a volé la cloche ?",
     language: str = "fr",
+    search: Search | None = None,
 ) -> NotCovered:
     """Return that nothing is said of it."""
     return NotCovered(
@@ -109,6 +118,7 @@ def make_not_covered(
         reason=reason or Reason("not-said"),
         nearest=nearest,
         generation=make_generation(),
+        search=search,
     )
 
 

@@ -122,6 +122,95 @@ class TestAsk:
         assert names <= {"The Saltmere Gazette", "Saltmere harbour to close"}
 
 
+@pytest.mark.usefixtures("_served")
+class TestPeriodInWords:
+    """A date in the question, seen from a day that can be given."""
+
+    QUESTION = "Combien ont coûté les travaux du pont le mois dernier ?"
+
+    def test_the_period_is_shown_and_how_to_remove_it(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """The reader sees what the words were taken for."""
+        assert main(["ask", self.QUESTION, "--as-of", "2023-01-15"]) == 0
+        printed = capsys.readouterr().out
+        assert "Dans les articles de décembre 2022." in printed
+        assert "Période lue dans «\u00a0mois dernier\u00a0»\u00a0; avec --any-date" in printed
+
+    def test_it_can_be_removed(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """``--any-date`` is what the hint names."""
+        assert main(["ask", self.QUESTION, "--as-of", "2023-01-15", "--any-date"]) == 0
+        assert "Dans les articles" not in capsys.readouterr().out
+
+    def test_a_program_reads_it(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """What was searched stands beside the contract's own keys."""
+        main(["ask", "--json", self.QUESTION, "--as-of", "2023-01-15"])
+        search = _object(capsys)["search"]
+        assert search["published_from"] == "2022-12-01T00:00:00+00:00"
+        assert search["published_to"] == "2022-12-31T23:59:59.999999+00:00"
+        assert search["period_words"] == "mois dernier"
+        assert (search["undated_left_out"], search["set_aside"]) == (0, None)
+
+    def test_what_was_set_aside_is_read_too(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """A program must see that the quotes are not of the period that was asked for."""
+        main(["ask", "--json", self.QUESTION, "--as-of", "2023-02-15"])
+        search = _object(capsys)["search"]
+        assert search["published_from"] is None
+        assert search["set_aside"]["published_from"] == "2023-01-01T00:00:00+00:00"
+
+    def test_a_day_that_is_none_is_refused(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """In one line, as every date is."""
+        assert main(["ask", ASKED, "--as-of", "hier"]) == 1
+        assert "write 2022, 2022-12 or 2022-12-09" in _refusal(capsys)
+
+
+@pytest.mark.usefixtures("_served")
+class TestSourcesInWords:
+    """An outlet or a language in the question, or as an option."""
+
+    def test_the_source_is_shown_and_how_to_remove_it(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """The reader sees whom the words were taken for."""
+        question = "Combien coûteront les travaux selon The Saltmere Gazette ?"
+        assert main(["ask", question]) == 0
+        printed = capsys.readouterr().out
+        assert "Dans les articles publiés par The Saltmere Gazette." in printed
+        assert "Sources lues dans «\u00a0The Saltmere Gazette\u00a0»\u00a0; avec --any-source" in printed
+        assert main(["ask", question, "--any-source"]) == 0
+        assert "publiés par" not in capsys.readouterr().out
+
+    def test_a_language_narrows(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """``--language`` reaches the search."""
+        main(["ask", "--json", "--language", "English", "Combien coûteront les travaux ?"])
+        found = _object(capsys)
+        assert found["search"]["languages"] == ["en"]
+        assert {c["publisher"] for c in found["citations"]} <= {"The Saltmere Gazette"}
+
+    def test_a_language_that_is_not_there_is_refused(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """In one line that names those that are."""
+        assert main(["ask", ASKED, "--language", "Klingon"]) == 1
+        assert "Languages that are there: en, fr" in _refusal(capsys)
+
+
+@pytest.mark.usefixtures("_served")
+class TestExplain:
+    """``--explain`` tells why."""
+
+    def test_the_stages_follow_the_answer(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """The answer stays as it is, its reasons stand below."""
+        assert main(["ask", "--explain", ASKED]) == 0
+        printed = capsys.readouterr().out
+        assert printed.index("Sources") < printed.index("Recherche 1") < printed.index("Jugé\u00a0: répond.")
+
+    def test_a_program_gets_them_too(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """Only where it asked for them: the contract's object stays small."""
+        main(["ask", "--explain", "--json", ASKED])
+        found = _object(capsys)
+        assert list(found) == [*ANSWER_KEYS, "explanation"]
+        (step,) = found["explanation"]
+        assert {s["text"] for s in step["sentences"] if s["chosen"]} == {
+            c["quote"] for c in found["citations"]
+        }
+        assert step["reason"] is None
+
+
 class TestPiped:
     """What another program or a pager gets."""
 
@@ -433,6 +522,11 @@ class TestHelp:
         for explained in (
             "--since DATE only articles",
             "--until DATE only articles",
+            "--as-of DATE the day that",
+            "--any-date do not read a period",
+            "--language NAME only articles in that language",
+            "--any-source do not read outlets",
+            "--explain tell what each stage found",
             "--publisher NAME only articles",
             "--index DIR folder of the index (DATELINE_INDEX_DIR)",
             "--json print one JSON object",

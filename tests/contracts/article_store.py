@@ -211,6 +211,31 @@ class ArticleStoreContract:
         found = store.passages(store.search(query, 50)).values()
         assert {passage.article_id for passage in found} == {article.article_id for article in expected}
 
+    @pytest.mark.parametrize(
+        ("languages", "expected"),
+        [
+            (("fr",), {BRIDGE, UNDATED}),
+            (("en",), {HARBOUR, UNNAMED}),
+            (("en", "fr"), set(ALL)),
+            (("de",), set()),
+        ],
+    )
+    def test_languages_narrow_the_search(
+        self, store: ArticleStore, languages: tuple[str, ...], expected: set[Article]
+    ) -> None:
+        """The English-language coverage is what is written in English, whoever wrote it."""
+        found = store.search(make_query("pont harbour passerelle wolf", languages=languages), 50)
+        passages = store.passages(found).values()
+        assert {passage.article_id for passage in passages} == {article.article_id for article in expected}
+
+    def test_the_undated_that_a_period_leaves_out_are_counted(self, store: ArticleStore) -> None:
+        """The answer says how many; only those count that the other filters would have let pass."""
+        since = day("2022-01-01")
+        assert store.undated(make_query(published_from=since, published_to=day("2022-12-31"))) == 1
+        assert store.undated(make_query(published_from=since, publishers=("Le Courrier d'Orvanne",))) == 1
+        assert store.undated(make_query(published_from=since, publishers=("The Saltmere Gazette",))) == 0
+        assert store.undated(make_query(languages=("en",))) == 0
+
     def test_scores_are_those_of_the_search(self, store: ArticleStore) -> None:
         """Candidates that dense search brought are weighed on the same scale as the others."""
         query = make_query("pont travaux harbour county")

@@ -57,6 +57,8 @@ class RetrieverContract:
         publishers = {retriever.article(hit.passage.article_id).publisher for hit in named}
         assert publishers == {"Le Courrier d'Orvanne"}
         assert retriever.retrieve(make_query(publishers=("Nobody's News",))) == ()
+        spoken = retriever.retrieve(make_query("pont harbour wolf", languages=("en",)))
+        assert {retriever.article(hit.passage.article_id).language for hit in spoken} == {"en"}
 
     def test_words_find_only_what_shares_one(self, retriever: Retriever) -> None:
         """Somebody who types a headline is offered articles with its words, and none where no word is shared."""
@@ -94,6 +96,10 @@ class RetrieverContract:
     def test_the_extent_is_that_of_the_collection(self, retriever: Retriever) -> None:
         """What is indexed is said by whoever searches it."""
         assert retriever.extent() == EXTENT
+
+    def test_the_undated_are_counted(self, retriever: Retriever) -> None:
+        """An answer within a period says how many articles gave no date."""
+        assert retriever.undated(make_query(published_from=day("2022-01-01"))) == EXTENT.undated
 
     def test_the_generation_is_said(self, retriever: Retriever) -> None:
         """Under every answer stands which index gave it."""

@@ -137,6 +137,17 @@ class VectorStoreContract:
         )
         assert set(store.nearest(unit_rows(1, seed=1)[0], 10, query)) == expected
 
+    def test_languages_narrow_the_search(self, store_of: MakeVectors) -> None:
+        """Dense search must keep to the languages too, beside every other filter."""
+        facts: list[PassageFacts] = [
+            {"language": "fr", "publisher": "A"}, {"language": "en", "publisher": "A"}, {"language": "de"},
+        ]  # fmt: skip
+        store = store_of(["p0", "p1", "p2"], unit_rows(3), facts)
+        question = unit_rows(1, seed=1)[0]
+        assert set(store.nearest(question, 9, make_query(languages=("fr", "de")))) == {"p0", "p2"}
+        assert set(store.nearest(question, 9, make_query(languages=("en",), publishers=("A",)))) == {"p1"}
+        assert store.nearest(question, 9, make_query(languages=("es",))) == {}
+
     def test_a_period_may_end_within_a_second(self, store_of: MakeVectors) -> None:
         """Dense and lexical search must agree about what is in a period, to the fraction of a second."""
         published = day("2022-12-09T10:00:00.700")

@@ -495,6 +495,15 @@ class TestEvaluate:
         for word in ("hit_at_1", "dense", "lexical", "fused", "1.000"):
             assert word in printed
 
+    def test_planted_reprints_are_folded(self, judged: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+        """The same questions, with reprints taking places and with reprints folded into one."""
+        assert evaluate.main(["reprints", *judged, "--copies", "4", "--json"]) == 0
+        as_found, folded = json.loads(capsys.readouterr().out)
+        assert (as_found["reprints"], folded["reprints"]) == ("as found", "folded")
+        assert as_found["repeated"] > 0 == folded["repeated"]
+        assert folded["stories"] == 3 >= as_found["stories"]
+        assert folded["named"] > 0 == as_found["named"]
+
     def test_questions_as_the_help_describes_them_are_enough(
         self, judged: list[str], capsys: pytest.CaptureFixture[str]
     ) -> None:

@@ -12,7 +12,7 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from bot.rendering.catalogue import answers, commands, exports, lists, models, refusals
+from bot.rendering.catalogue import answers, commands, exports, lists, models, refusals, searching
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 TEXTS: dict[str, dict[str, str]] = {
     **answers.TEXTS,
     **models.TEXTS,
+    **searching.TEXTS,
     **lists.TEXTS,
     **commands.TEXTS,
     **refusals.TEXTS,

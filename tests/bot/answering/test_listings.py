@@ -232,9 +232,9 @@ class TestNearest:
         )
         for listing in (search, timeline, nearest):
             retriever = retriever_of(*many)
-            before = len(retriever._embedder.embedded)
+            before = len(retriever.embedder.embedded)
             listing(topic("loups"), retriever)
-            assert len(retriever._embedder.embedded) - before <= 100
+            assert len(retriever.embedder.embedded) - before <= 100
 
 
 @given(st.text(max_size=60))

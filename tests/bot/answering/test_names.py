@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering.names import is_about_year, mentions, must_be_mentioned, names_in, years_in
+from bot.answering.dates import years_in
+from bot.answering.names import is_about_year, mentions, must_be_mentioned, names_in
 from tests.bot.asking import article_saying
 from tests.factories import make_article
 
@@ -257,3 +258,25 @@ class TestYears:
         assert is_about_year(article, "2022")
         assert is_about_year(article, "1998")
         assert not is_about_year(article, "2020")
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "required"),
+    [("Владимир Путин", "ru", False), ("Vladimir Poutine", "fr", True), ("Vladimir Putin", "en", True)],
+)
+def test_a_name_in_another_script_need_not_be_spelled_alike(name: str, language: str, required: bool) -> None:
+    """Who asks for Путин must not be told that the coverage of Poutine never mentions him."""
+    article = make_article(text="Vladimir Poutine a reçu le maire.", language="fr")
+    assert must_be_mentioned(name, article, question_language=language) is required
+
+
+@pytest.mark.parametrize("typed", ["Delams", "Dlmas", "Delmmas", "DELAMS", "Dellmas"])
+def test_a_slip_of_the_keys_is_the_name(typed: str) -> None:
+    """Who hits two keys in the wrong order must not be told that nobody mentions her."""
+    assert mentions(make_article(), typed, question_language="fr")
+
+
+@pytest.mark.parametrize("typed", ["Dulmas", "Dalmes", "Elmas", "Delm", "Delmandas", "Attnedre"])
+def test_another_name_is_no_slip(typed: str) -> None:
+    """Hansen and Hanson are two people, and a common word is nobody's name."""
+    assert not mentions(make_article(), typed, question_language="fr")

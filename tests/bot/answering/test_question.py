@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import unicodedata
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.answering.question import LONGEST_QUESTION, read_question
+from bot.answering.question import LONGEST_QUESTION, read_day, read_question
 from bot.errors import FilterRefused, QuestionEmpty, QuestionRefused, QuestionTooLong, QuestionWithoutWords
+from index.types import Extent
 
 if TYPE_CHECKING:
     from index.types import Query
 
+EXTENT = Extent(
+    publishers=(),
+    unnamed=1,
+    languages=(("fr", 2), ("en", 1)),
+    oldest_published_at=datetime(2021, 8, 17, tzinfo=UTC),
+    newest_published_at=datetime(2023, 1, 1, tzinfo=UTC),
+    undated=0,
+)
 OUTLETS = ("Le Courrier d'Orvanne", "The Saltmere Gazette", "Züricher Bote", "L’Écho")
 
 
@@ -61,6 +70,16 @@ class TestWords:
     )
     def test_the_language_of_a_short_question_is_the_questions(self, question: str, language: str) -> None:
         """A French question is answered in English words, and its own language's articles count for less."""
+        assert _read(question).language == language
+
+    @pytest.mark.parametrize(
+        ("question", "language"),
+        [("COMBIEN DE PERSONNES ONT VOTÉ ?", "fr"), ("HOW MANY PEOPLE VOTED ON THE BRIDGE?", "en")],
+    )
+    def test_the_language_of_a_question_in_capitals_is_the_questions(
+        self, question: str, language: str
+    ) -> None:
+        """Capitals are a way of typing, not a language."""
         assert _read(question).language == language
 
     @pytest.mark.parametrize("nothing", ["", "   ", "\n\t", "\u00a0\u2003"])
@@ -141,14 +160,14 @@ class TestDates:
     def test_what_is_no_date_is_refused_with_the_forms(self, side: str, written: str) -> None:
         """A date that was misread would hide articles without a word."""
         with pytest.raises(FilterRefused, match="is not a date: write 2022, 2022-12 or 2022-12-09"):
-            read_question("Qui a voté ?", top_k=1, **{side: written})
+            _read(**{side: written})
 
     @pytest.mark.parametrize("written", ["2022-00", "2022-12-00", "2022-0", "2022-00-05"])
     @pytest.mark.parametrize("side", ["since", "until"])
     def test_month_and_day_nought_are_no_dates(self, side: str, written: str) -> None:
         """“--until 2022-12-00” must not silently mean all of December."""
         with pytest.raises(FilterRefused):
-            read_question("Qui a voté ?", top_k=1, **{side: written})
+            _read(**{side: written})
 
     def test_the_first_moment_of_the_last_year_is_a_moment(self) -> None:
         """9999 is a date that nothing is later than: no error, just nothing found."""
@@ -181,6 +200,116 @@ class TestDates:
             assert "\n" not in str(refused)  # noqa: PT017  # either end is right
         else:
             assert not written or query.published_from
+
+
+class TestPeriodInWords:
+    """A period that the question names narrows the search, unless another was given."""
+
+    TODAY = date(2022, 12, 14)
+
+    def test_its_first_and_last_moment_count(self) -> None:
+        """An article of New Year's Eve is one of December, to its last second."""
+        query = read_question("Qui a voté en décembre 2021 ?", today=self.TODAY, top_k=1)
+        assert query.published_from == datetime(2021, 12, 1, tzinfo=UTC)
+        assert query.published_to == datetime(2021, 12, 31, 23, 59, 59, 999999, tzinfo=UTC)
+        assert (query.period_words, query.days_after) == ("décembre 2021", 0)
+        assert query.is_understood
+
+    def test_what_happened_on_a_day_is_looked_for_in_the_next_days_too(self) -> None:
+        """The accident of the evening stands in the paper of the next morning."""
+        query = read_question("Qui a voté le 9 décembre ?", today=self.TODAY, top_k=1)
+        assert query.published_from == datetime(2022, 12, 9, tzinfo=UTC)
+        assert query.published_to == datetime(2022, 12, 11, 23, 59, 59, 999999, tzinfo=UTC)
+        assert query.days_after == 2
+
+    def test_the_article_of_a_day_is_of_that_day(self) -> None:
+        """Who asks for the articles of the 9th wants no others."""
+        query = read_question("Que disent les articles du 9 décembre ?", today=self.TODAY, top_k=1)
+        assert query.published_to == datetime(2022, 12, 9, 23, 59, 59, 999999, tzinfo=UTC)
+        assert query.days_after == 0
+
+    @pytest.mark.parametrize("options", [{}, {"today": date(2022, 12, 14), "any_date": True}])
+    def test_it_can_be_left_unread(self, options: dict[str, Any]) -> None:
+        """``--any-date`` searches all dates."""
+        query = read_question("Qui a voté en décembre 2021 ?", top_k=1, **options)
+        assert not query.is_filtered
+        assert not query.is_understood
+
+    def test_a_period_that_was_given_holds(self) -> None:
+        """``--since`` is never overruled by a word."""
+        query = read_question("Qui a voté en décembre 2021 ?", since="2022", today=self.TODAY, top_k=1)
+        assert (query.published_from, query.published_to) == (datetime(2022, 1, 1, tzinfo=UTC), None)
+        assert query.period_words == ""
+
+    def test_the_collections_dates_say_what_can_be_meant(self) -> None:
+        """A year before the first article is part of the question."""
+        query = read_question("Qui a voté en 1996 ?", today=self.TODAY, extent=EXTENT, top_k=1)
+        assert not query.is_filtered
+
+    def test_as_given_it_is_the_query_without_what_was_read(self) -> None:
+        """The search that a reader gets when a date is set aside."""
+        question = "Qui a voté en décembre 2021 ?"
+        read = read_question(question, publisher="l'echo", publishers=OUTLETS, today=self.TODAY, top_k=1)
+        assert read.is_understood
+        assert read.as_given() == read_question(question, publisher="l'echo", publishers=OUTLETS, top_k=1)
+
+
+class TestSourcesInWords:
+    """Outlets and languages that the question names, and those that are given apart."""
+
+    TODAY = date(2022, 12, 14)
+
+    def test_an_outlet_in_words_narrows(self) -> None:
+        """“Selon L’Écho” is what ``--publisher`` is."""
+        query = read_question("Qui a voté selon l’Écho ?", publishers=OUTLETS, today=self.TODAY, top_k=1)
+        assert (query.publishers, query.source_words) == (("L’Écho",), "l’Écho")
+        assert query.as_given().publishers == ()
+
+    def test_one_that_was_given_holds(self) -> None:
+        """``--publisher`` is never overruled by a word, and never set aside."""
+        query = read_question(
+            "Qui a voté selon l’Écho ?",
+            publisher="Züricher Bote",
+            publishers=OUTLETS,
+            today=self.TODAY,
+            top_k=1,
+        )
+        assert query.publishers == query.as_given().publishers == ("Züricher Bote",)
+
+    @pytest.mark.parametrize("options", [{}, {"today": date(2022, 12, 14), "any_source": True}])
+    def test_they_can_be_left_unread(self, options: dict[str, Any]) -> None:
+        """``--any-source`` searches all."""
+        assert not read_question(
+            "Qui a voté selon l’Écho ?", publishers=OUTLETS, top_k=1, **options
+        ).is_filtered
+
+    @pytest.mark.parametrize("language", ["fr", "FR", "français", "French"])
+    def test_a_language_is_given_by_code_or_name(self, language: str) -> None:
+        """``--language`` takes whichever a person knows."""
+        assert read_question("Qui a voté ?", language=language, extent=EXTENT, top_k=1).languages == ("fr",)
+
+    @pytest.mark.parametrize("language", ["Klingon", "de", " "])
+    def test_a_language_that_is_not_there_is_refused_with_those_that_are(self, language: str) -> None:
+        """An empty result would read as "the coverage does not say"."""
+        with pytest.raises(FilterRefused, match="Languages that are there: fr, en"):
+            read_question("Qui a voté ?", language=language, extent=EXTENT, top_k=1)
+
+
+class TestReadDay:
+    """The day of ``--as-of``."""
+
+    @pytest.mark.parametrize(
+        ("written", "day"),
+        [("2022-12-09", date(2022, 12, 9)), ("2022-02", date(2022, 2, 28)), ("2022", date(2022, 12, 31))],
+    )
+    def test_a_month_or_year_is_seen_from_its_end(self, written: str, day: date) -> None:
+        """“As of 2022” has all of 2022 behind it."""
+        assert read_day(written) == day
+
+    def test_what_is_no_date_is_refused(self) -> None:
+        """A misread day would move every “last week”."""
+        with pytest.raises(FilterRefused, match="write 2022"):
+            read_day("yesterday")
 
 
 class TestPublishers:

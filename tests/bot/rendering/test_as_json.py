@@ -16,11 +16,11 @@ from tests.factories import FRENCH_TEXT, make_article, make_english_article, mak
 # As ../shared/guides/design.md and the README write them.
 ANSWER_KEYS = [
     "question", "language", "status", "reason", "mode", "model", "statements", "citations", "nearest", "index",
-    "elapsed_ms",
+    "elapsed_ms", "search", "differing", "gap",
 ]  # fmt: skip
 CITATION_KEYS = [
     "label", "article_id", "version_sha256", "headline", "publisher", "byline", "published_at", "url",
-    "source_path", "start", "end", "quote",
+    "source_path", "start", "end", "quote", "also_in", "corrected", "replaces",
 ]  # fmt: skip
 INDEX_KEYS = ["generation_id", "built_at", "articles", "passages", "newest_published_at"]
 COST = "Les travaux coûteront 3,5 millions d'euros et dureront quatorze mois."

@@ -107,6 +107,12 @@ def test_each_way_of_finding_says_its_name(collection: Collection) -> None:
     assert {hit.found_by for hit in retriever.lexical(query)} == {"lexical"}
 
 
+def test_a_question_in_capitals_is_encoded_in_lower_case(collection: Collection) -> None:
+    """The model hardly knows words in capitals: who shouts gets the answer of who does not."""
+    collection.retriever.retrieve(make_query("QUI A VOTÉ LA RÉNOVATION ?"))
+    assert collection.embedder.asked[-1:] == ["qui a voté la rénovation ?"]
+
+
 def test_dense_scores_are_cosines(collection: Collection) -> None:
     """The score of a dense hit is compared between questions, so it must be the cosine itself."""
     query = make_query()

@@ -253,16 +253,16 @@ class TestFacts:
         """Seconds since 1970 with their fractions, as the filters compare them."""
         published = datetime(1970, 1, 2, 0, 0, 0, 250_000, tzinfo=UTC)
         facts = facts_of(make_article(published_at=published, publisher="La Sorgue libre"))
-        assert facts == {"publisher": "La Sorgue libre", "published_at": 86400.25}
+        assert facts == {"language": "fr", "publisher": "La Sorgue libre", "published_at": 86400.25}
 
     def test_what_is_not_said_is_left_out(self) -> None:
         """An undated article must not be taken for one of 1970."""
-        assert facts_of(make_article(published_at=None, publisher=None)) == {}
+        assert facts_of(make_article(published_at=None, publisher=None)) == {"language": "fr"}
 
     def test_1970_is_a_date(self) -> None:
         """Zero seconds are a date and not none."""
         article = make_article(published_at=datetime(1970, 1, 1, tzinfo=UTC), publisher=None)
-        assert facts_of(article) == {"published_at": 0}
+        assert facts_of(article) == {"language": "fr", "published_at": 0}
 
     def test_before_1970(self, tmp_path: Path) -> None:
         """Coverage is older than the clock of the computers."""
