@@ -13,9 +13,10 @@ from index.sources.language import detect_language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from bot.types import GuildSettings
-    from index.types import Article, Query
+    from index.types import Article, Extent, Query
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +49,8 @@ def query_of(
     settings: GuildSettings,
     publishers: Sequence[str],
     rewritten: str | None = None,
+    today: date | None = None,
+    extent: Extent | None = None,
 ) -> Query:
     """Return what is searched for a question.
 
@@ -59,6 +62,8 @@ def query_of(
         settings: what the guild's managers set.
         publishers: the outlets of the collection.
         rewritten: the question as a chat model put it, so that it stands by itself.
+        today: the day that "hier" is the day before; None to read no filter from the words.
+        extent: what the collection holds.
 
     Raises:
         QuestionRefused: it cannot be searched.
@@ -73,6 +78,8 @@ def query_of(
         until=asking.until,
         publisher=asking.publisher,
         publishers=settings.publishers or publishers,
+        today=today,
+        extent=extent,
         top_k=TOP_K,
     )
     if previous is not None and text != asking.text:
@@ -81,11 +88,22 @@ def query_of(
 
 
 def narrowed(query: Query, settings: GuildSettings) -> Query:
-    """Return a query within the outlets of a guild; whatever outlets it names, it is never widened."""
+    """Return a query within the outlets of a guild; whatever outlets it names, it is never widened.
+
+    That holds for what is left of it, too, where what was read from its words is set aside.
+    """
     if not settings.publishers:
         return query
-    named = tuple(name for name in query.publishers if name in settings.publishers)
-    return replace(query, publishers=named or settings.publishers)
+    named, given = (
+        tuple(name for name in names if name in settings.publishers)
+        for names in (query.publishers, query.publishers_given)
+    )
+    return replace(
+        query,
+        publishers=named or settings.publishers,
+        publishers_given=given or settings.publishers,
+        source_words=query.source_words if named or query.languages else "",
+    )
 
 
 def counts(article: Article, settings: GuildSettings) -> bool:
@@ -105,11 +123,16 @@ def check_channel(channel: int | None, settings: GuildSettings) -> None:
 
 
 def _with_filters_of(query: Query, previous: Query) -> Query:
-    is_dated = query.published_from is not None or query.published_to is not None
-    dates = query if is_dated else previous
+    dates = query if query.has_period else previous
+    sources = query if query.publishers or query.languages else previous
     return replace(
         query,
         published_from=dates.published_from,
         published_to=dates.published_to,
-        publishers=query.publishers or previous.publishers,
+        days_after=dates.days_after,
+        period_words=dates.period_words,
+        publishers=sources.publishers,
+        languages=sources.languages,
+        source_words=sources.source_words,
+        publishers_given=sources.publishers_given,
     )

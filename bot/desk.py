@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import secrets
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from bot.answering.answerer import TOP_K, Answerer
-from bot.answering.listings import nearest, search, timeline
+from bot.answering.listings import articles_by_words, nearest, search, timeline
 from bot.answering.question import LONGEST_QUESTION, read_question
 from bot.answering.rewriting import rewritten
 from bot.asking import check_channel, counts, narrowed, query_of
 from bot.errors import AnswerGone
+from bot.logs import log_answer
 from bot.reading_room import ReadingRoom, finished
-from bot.types import Answer, GuildSettings, Kept
+from bot.types import Answer, GuildSettings, Kept, Listed
 from index.errors import ArticleNotFound, DatelineError
 from index.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from datetime import date
 
     from bot.answering.generation import Composer
     from bot.asking import Asking
@@ -35,17 +36,12 @@ if TYPE_CHECKING:
     from index.protocols import Retriever
     from index.types import Article, Extent, Generation, Query
 
-_log = logging.getLogger(__name__)
 # What a list for a person to pick from may hold.
 MOST_CHOICES = 25
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """Articles that were listed, and the generation that they are of."""
-
-    listings: tuple[Listing, ...]
-    generation: Generation
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 class Desk:
@@ -56,6 +52,7 @@ class Desk:
         turnstile: who may ask now.
         answers, feedback, guilds: what is remembered.
         composer: has a chat model answer; None for quotes only.
+        clock: tells when a question is asked, and so which day "hier" is; aware.
     """
 
     def __init__(
@@ -67,8 +64,10 @@ class Desk:
         guilds: KeptGuilds,
         *,
         composer: Composer | None = None,
+        clock: Callable[[], datetime] = _now,
     ) -> None:
         """Keep the parts; nothing is opened here."""
+        self._clock = clock
         self._composer = composer
         self._room = ReadingRoom(index, turnstile)
         self._answers = answers
@@ -103,12 +102,13 @@ class Desk:
         async with self._room.admitted(asking.person):
             alone = await self._rewritten(asking.text, previous)
             async with self._room.seat() as retriever:
-                query = await self._query(asking, retriever, previous, alone)
+                today = self._clock().astimezone(UTC).date()
+                query = await self._query(asking, retriever, previous, alone, today)
                 answerer = Answerer(retriever, self._composer)
                 quoted = await finished(answerer.quote(query))
             answer = await answerer.in_words(query, quoted)
         kept = self._keep(asking.text, query, answer)
-        _log_answer(kept, started)
+        log_answer(kept, started)
         return kept
 
     async def more(self, key: str, person: int, *, guild: int | None, channel: int | None) -> Kept:
@@ -131,10 +131,10 @@ class Desk:
         told = tuple(self._told(kept))
         started = time.perf_counter()
         async with self._room.turn(person) as retriever:
-            query = narrowed(kept.query, self.guild_settings(guild))
+            query = narrowed(kept.held, self.guild_settings(guild))
             answer = await finished(Answerer(retriever).answer(replace(query, top_k=2 * TOP_K), told=told))
         further = self._keep(kept.asked, query, answer, follows=key)
-        _log_answer(further, started)
+        log_answer(further, started)
         return further
 
     async def search(self, asking: Asking) -> Listed:
@@ -211,7 +211,7 @@ class Desk:
         query = narrowed(
             read_question(typed[:LONGEST_QUESTION], top_k=MOST_CHOICES), self.guild_settings(guild)
         )
-        return await self._room.look(lambda found: _articles_by_words(query, found))
+        return await self._room.look(lambda found: articles_by_words(query, found))
 
     def kept(self, key: str) -> Kept:
         """Return an answer that was given.
@@ -291,7 +291,12 @@ class Desk:
         return await rewritten(text, [turn], self._composer.model)
 
     async def _query(
-        self, asking: Asking, retriever: Retriever, previous: Kept | None, alone: str | None = None
+        self,
+        asking: Asking,
+        retriever: Retriever,
+        previous: Kept | None,
+        alone: str | None = None,
+        today: date | None = None,
     ) -> Query:
         settings = self.guild_settings(asking.guild)
 
@@ -303,6 +308,8 @@ class Desk:
                 settings=settings,
                 publishers=retriever.publishers(),
                 rewritten=alone,
+                today=today,
+                extent=retriever.extent() if today else None,
             )
 
         return await finished(asyncio.to_thread(read))
@@ -327,7 +334,7 @@ class Desk:
         kept = Kept(
             key=secrets.token_hex(8),
             asked=" ".join(asked.split()),
-            asked_at=datetime.now(UTC),
+            asked_at=self._clock(),
             query=query,
             answer=answer,
             follows=follows,
@@ -336,27 +343,8 @@ class Desk:
         return kept
 
 
-def _articles_by_words(query: Query, retriever: Retriever) -> tuple[Article, ...]:
-    found = dict.fromkeys(hit.passage.article_id for hit in retriever.lexical(query))
-    return tuple(retriever.article(article_id) for article_id in found)
-
-
 def _version(article_id: str, retriever: Retriever) -> str | None:
     try:
         return retriever.article(article_id).version_sha256
     except ArticleNotFound:
         return None
-
-
-def _log_answer(kept: Kept, started: float) -> None:
-    """Say what became of a question, without its words and without who asked."""
-    answered = isinstance(kept.answer, Answer)
-    _log.info(
-        "question %s",
-        "answered" if answered else "not covered",
-        extra={
-            "answer": kept.key,
-            "generation": kept.answer.generation.generation_id,
-            "milliseconds": round(1000 * (time.perf_counter() - started)),
-        },
-    )

@@ -6,7 +6,16 @@ import json
 import logging
 import re
 import sys
+import time
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from bot.types import Answer
+
+if TYPE_CHECKING:
+    from bot.types import Kept
+
+_log = logging.getLogger(__name__)
 
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 _HIDDEN = "[token]"
@@ -55,3 +64,22 @@ def log_as_json(secrets: tuple[str, ...]) -> None:
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
     for ours in ("index", "bot"):
         logging.getLogger(ours).setLevel(logging.INFO)
+
+
+def log_answer(kept: Kept, started: float) -> None:
+    """Say what became of a question, without its words and without who asked.
+
+    Args:
+        kept: the answer.
+        started: when it was asked, as :func:`time.perf_counter` tells.
+    """
+    answered = isinstance(kept.answer, Answer)
+    _log.info(
+        "question %s",
+        "answered" if answered else "not covered",
+        extra={
+            "answer": kept.key,
+            "generation": kept.answer.generation.generation_id,
+            "milliseconds": round(1000 * (time.perf_counter() - started)),
+        },
+    )

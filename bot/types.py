@@ -206,6 +206,11 @@ class Kept:
     answer: Answer | NotCovered
     follows: str | None = None
 
+    @property
+    def held(self) -> Query:
+        """The query that the answer was found with: what was set aside for it stays aside."""
+        return self.answer.search.query if self.answer.search else self.query
+
 
 @dataclass(frozen=True, slots=True)
 class Listing:
@@ -220,6 +225,14 @@ class Listing:
     article: Article
     citation: Citation
     also_in: tuple[Article, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Articles that were listed, and the generation that they are of."""
+
+    listings: tuple[Listing, ...]
+    generation: Generation
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,6 +95,17 @@ def nearest(query: Query, retriever: Retriever) -> tuple[Listing, ...]:
     )
 
 
+def articles_by_words(query: Query, retriever: Retriever) -> tuple[Article, ...]:
+    """Return the articles that share words with a query, best first.
+
+    Args:
+        query: the words, and how many passages are looked at.
+        retriever: finds them.
+    """
+    found = dict.fromkeys(hit.passage.article_id for hit in retriever.lexical(query))
+    return tuple(retriever.article(article_id) for article_id in found)
+
+
 @dataclass(frozen=True, slots=True)
 class _Found:
     """An article with the passage that was found first, and whether it mentions what is searched."""

@@ -9,7 +9,19 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import TypeAdapter
 
-from bot.types import Answer, Citation, Dropped, Fallback, Kept, Mode, NotCovered, Reason, Statement
+from bot.types import (
+    Answer,
+    Citation,
+    Dropped,
+    Fallback,
+    Gap,
+    Kept,
+    Mode,
+    NotCovered,
+    Reason,
+    Search,
+    Statement,
+)
 from index.types import Article, Generation, Query, Span
 
 if TYPE_CHECKING:
@@ -22,6 +34,9 @@ class _Quoted:
     article_sha256: str
     span: Span
     quote: str
+    also_in: tuple[str, ...] = ()
+    is_corrected: bool = False
+    replaces: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +51,8 @@ class _Answered:
     model: str | None
     dropped: tuple[Dropped, ...] = ()
     fallback: Fallback | None = None
+    search: Search | None = None
+    differing: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +63,8 @@ class _Silent:
     reason: Reason
     nearest: tuple[str, ...]
     generation: Generation
+    search: Search | None = None
+    gap: Gap | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,10 +103,14 @@ def read_article(digest: str, written: bytes) -> Article:
 
 
 def articles_of(answer: Answer | NotCovered) -> tuple[Article, ...]:
-    """Return the articles that an answer quotes, or that came nearest."""
+    """Return the articles that an answer quotes or names beside its quotes, or that came nearest."""
     if isinstance(answer, Answer):
-        return tuple(citation.article for citation in answer.citations)
+        return tuple(article for citation in answer.citations for article in _of_citation(citation))
     return answer.nearest
+
+
+def _of_citation(citation: Citation) -> tuple[Article, ...]:
+    return citation.article, *citation.also_in, *((citation.replaces,) if citation.replaces else ())
 
 
 def write_answer(kept: Kept) -> bytes:
@@ -136,15 +159,31 @@ def _answered(answer: Answer) -> _Answered:
         question=answer.question,
         language=answer.language,
         statements=answer.statements,
-        citations=tuple(
-            _Quoted(c.label, write_article(c.article)[0], c.span, c.quote) for c in answer.citations
-        ),
+        citations=tuple(_quoted(citation) for citation in answer.citations),
         generation=answer.generation,
         mode=answer.mode,
         model=answer.model,
         dropped=answer.dropped,
         fallback=answer.fallback,
+        search=answer.search,
+        differing=answer.differing,
     )
+
+
+def _quoted(citation: Citation) -> _Quoted:
+    return _Quoted(
+        label=citation.label,
+        article_sha256=_digest(citation.article),
+        span=citation.span,
+        quote=citation.quote,
+        also_in=tuple(_digest(article) for article in citation.also_in),
+        is_corrected=citation.is_corrected,
+        replaces=_digest(citation.replaces) if citation.replaces else None,
+    )
+
+
+def _digest(article: Article) -> str:
+    return write_article(article)[0]
 
 
 def _answer(written: _Answered, articles: Mapping[str, Article]) -> Answer:
@@ -152,14 +191,26 @@ def _answer(written: _Answered, articles: Mapping[str, Article]) -> Answer:
         question=written.question,
         language=written.language,
         statements=written.statements,
-        citations=tuple(
-            Citation(c.label, articles[c.article_sha256], c.span, c.quote) for c in written.citations
-        ),
+        citations=tuple(_citation(quoted, articles) for quoted in written.citations),
         generation=written.generation,
         mode=written.mode,
         model=written.model,
         dropped=written.dropped,
         fallback=written.fallback,
+        search=written.search,
+        differing=written.differing,
+    )
+
+
+def _citation(written: _Quoted, articles: Mapping[str, Article]) -> Citation:
+    return Citation(
+        written.label,
+        articles[written.article_sha256],
+        written.span,
+        written.quote,
+        tuple(articles[digest] for digest in written.also_in),
+        written.is_corrected,
+        articles[written.replaces] if written.replaces else None,
     )
 
 
@@ -168,8 +219,10 @@ def _silent(answer: NotCovered) -> _Silent:
         question=answer.question,
         language=answer.language,
         reason=answer.reason,
-        nearest=tuple(write_article(article)[0] for article in answer.nearest),
+        nearest=tuple(_digest(article) for article in answer.nearest),
         generation=answer.generation,
+        search=answer.search,
+        gap=answer.gap,
     )
 
 
@@ -180,4 +233,6 @@ def _not_covered(written: _Silent, articles: Mapping[str, Article]) -> NotCovere
         reason=written.reason,
         nearest=tuple(articles[digest] for digest in written.nearest),
         generation=written.generation,
+        search=written.search,
+        gap=written.gap,
     )

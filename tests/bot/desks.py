@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from bot.asking import Asking
@@ -85,8 +86,12 @@ def desk_over(
     per_minute: int = 500,
     waiting: int = 50,
     composer: Composer | None = None,
+    now: datetime | None = None,
 ) -> Desk:
-    """Return a desk; people may ask as often as they like unless ``per_minute`` says otherwise."""
+    """Return a desk; people may ask as often as they like unless ``per_minute`` says otherwise.
+
+    It is always ``now`` where that is given.
+    """
     return Desk(
         CurrentIndex(shelf.published_id, shelf.open),
         Turnstile(per_minute=per_minute, waiting=waiting),
@@ -94,6 +99,7 @@ def desk_over(
         KeptFeedback(database),
         KeptGuilds(database),
         composer=composer,
+        clock=lambda: now or datetime.now(UTC),
     )
 
 

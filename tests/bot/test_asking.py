@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.asking import check_channel, counts, narrowed, query_of
 from bot.errors import ChannelClosed, FilterRefused, QuestionTooLong
-from bot.types import GuildSettings
+from bot.types import GuildSettings, Search
+from tests.bot.asking import make_answer
 from tests.bot.desks import asking
+from tests.bot.keeping.making import make_kept
 from tests.factories import day, make_article, make_query
 
 OUTLETS = ("AFI", "Le Courrier d'Orvanne", "Méridia 24")
@@ -100,6 +105,85 @@ def test_a_query_is_never_widened(asked: tuple[str, ...], allowed: tuple[str, ..
         assert set(found) <= set(allowed)
     else:
         assert found == asked
+
+
+@given(named=_NAMES, given_apart=_NAMES, allowed=_NAMES.filter(bool), is_read=st.booleans())
+def test_setting_words_aside_never_leaves_the_managers_outlets(
+    named: tuple[str, ...], given_apart: tuple[str, ...], allowed: tuple[str, ...], is_read: bool
+) -> None:
+    """Where "selon Méridia 24" finds nothing, the search goes on in the outlets that were chosen, not in all."""
+    query = replace(
+        make_query(publishers=named),
+        publishers_given=given_apart,
+        source_words="Méridia 24" if is_read else "",
+        period_words="en décembre 2022",
+        published_from=day("2022-12-01"),
+    )
+    without = narrowed(query, GuildSettings(publishers=allowed)).as_given()
+    assert without.publishers
+    assert set(without.publishers) <= set(allowed)
+
+
+def test_words_that_name_no_outlet_of_the_managers_are_no_filter_to_set_aside() -> None:
+    """Otherwise people would be told of a search that never was."""
+    settings = GuildSettings(publishers=("AFI",))
+    earlier = replace(PREVIOUS, source_words="Méridia 24")
+    query = query_of(asking("Pourquoi ?"), previous=earlier, settings=settings, publishers=OUTLETS)
+    assert query.source_words == ""
+    assert not query.is_understood
+
+
+def test_dates_and_outlets_are_read_from_the_words_where_a_day_is_given() -> None:
+    """“Hier” is the day before the day on which it is asked; lists of articles are given no day."""
+    question = "Que s'est-il passé à Orvanne la semaine dernière selon Méridia 24 ?"
+    query = query_of(
+        asking(question), previous=None, settings=NOTHING_SET, publishers=OUTLETS, today=date(2022, 12, 14)
+    )
+    assert (query.published_from, query.publishers) == (day("2022-12-05"), ("Méridia 24",))
+    assert query.as_given() == make_query(question)
+    plain = query_of(asking(question), previous=None, settings=NOTHING_SET, publishers=OUTLETS)
+    assert plain == make_query(question)
+
+
+def test_an_option_holds_against_the_words() -> None:
+    """What was chosen from a list was meant."""
+    query = query_of(
+        asking("Que s'est-il passé hier ?", since="2022-11", publisher="AFI"),
+        previous=None,
+        settings=NOTHING_SET,
+        publishers=OUTLETS,
+        today=date(2022, 12, 14),
+    )
+    assert (query.published_from, query.period_words) == (day("2022-11-01"), "")
+    assert query.as_given().publishers == ("AFI",)
+
+
+def test_a_follow_up_keeps_what_was_read_from_the_words_as_such() -> None:
+    """Where nothing answers within it, it can still be set aside."""
+    earlier = replace(
+        PREVIOUS,
+        languages=("fr",),
+        days_after=2,
+        period_words="le 9 décembre",
+        source_words="selon Méridia 24",
+        publishers_given=("AFI",),
+    )
+    query = query_of(
+        asking("Pourquoi ?"),
+        previous=earlier,
+        settings=NOTHING_SET,
+        publishers=OUTLETS,
+        today=date(2023, 3, 1),
+    )
+    assert replace(query, text=earlier.text) == earlier
+    assert query.as_given().publishers == ("AFI",)
+
+
+def test_what_was_set_aside_for_an_answer_stays_aside_where_it_is_dug_further() -> None:
+    """And of an answer of which that is not known, what was asked is searched."""
+    aside = Search(query=make_query(), set_aside=PREVIOUS)
+    assert make_kept(make_answer(search=aside), query=PREVIOUS).held == make_query()
+    assert make_kept(make_answer(), query=PREVIOUS).held == PREVIOUS
 
 
 def test_an_article_counts_when_its_outlet_does() -> None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.rendering.catalogue import day, published, text, why
+from bot.rendering.changes import difference
 from bot.rendering.discord.markup import bold, labels, quotation, small
 from bot.rendering.discord.messages import foot, parts, under
 from bot.rendering.discord.sources import headline, name, publisher, some, sources
 from bot.rendering.escape import clean, escape
+from bot.rendering.gaps import gap_line
 from bot.rendering.parts import Button
 from bot.rendering.remarks import model_remarks
+from bot.rendering.search import search_lines
 from bot.rendering.split import LIMIT, length, pieces, shortened
 from bot.types import Answer
 
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
 # Discord takes five rows of five; the last row is for what can be done with the whole answer.
 _BUTTONS_A_ROW, _MOST_NUMBERS = 5, 20
 _LONGEST_QUESTION = 200
+# A sentence of ours that names outlets.
+_LONGEST_REMARK = 400
 
 
 def render_answer(kept: Kept, language: str) -> tuple[Part, ...]:
@@ -48,9 +53,19 @@ def _asked(kept: Kept, language: str) -> str:
     lines = [text("asked", language, question=_question(kept.asked))]
     if kept.query.text != kept.asked:
         lines.append(text("searched", language, searched=_question(kept.query.text)))
-    if kept.query.is_filtered:
-        lines.append(text("filters", language, filters=_filters(kept.query, language)))
+    lines += _within(kept, language)
     return "\n".join(small(line) for line in lines)
+
+
+def _within(kept: Kept, language: str) -> list[str]:
+    """Return within what was searched, and what was left out; of what was kept long ago the filters alone."""
+    if kept.answer.search:
+        is_answered = isinstance(kept.answer, Answer)
+        said = search_lines(kept.answer.search, language, is_answered=is_answered)
+        return [name(line, _LONGEST_REMARK) for line in said]
+    if kept.query.is_filtered:
+        return [text("filters", language, filters=_filters(kept.query, language))]
+    return []
 
 
 def _question(words: str) -> str:
@@ -80,7 +95,15 @@ def _written(answer: Answer, language: str) -> list[str]:
     """Return a chat model's sentences as its own, and under each source the words that carry them."""
     sentences = [f"{escape(clean(one.text).strip())} {labels(*one.citations)}" for one in answer.statements]
     cited = sources(answer.citations, language, with_quotes=True)
-    return [*_fitting(sentences, answer.language), *under(bold(text("sources", language)), cited)]
+    return [
+        *_fitting(sentences, answer.language),
+        *_difference(answer, language),
+        *under(bold(text("sources", language)), cited),
+    ]
+
+
+def _difference(answer: Answer, language: str) -> list[str]:
+    return [name(difference(answer, language), _LONGEST_REMARK)] if answer.differing else []
 
 
 def _fitting(sentences: Sequence[str], language: str) -> list[str]:
@@ -105,13 +128,19 @@ def _in_quotes(answer: Answer, language: str, *, further: bool) -> list[str]:
     ]
     heading = bold(text("according-to-further" if further else "according-to", language))
     cited = sources(answer.citations, language)
-    return [*under(heading, quotations), *under(bold(text("sources", language)), cited)]
+    return [
+        *under(heading, quotations),
+        *_difference(answer, language),
+        *under(bold(text("sources", language)), cited),
+    ]
 
 
 def _not_covered(answer: NotCovered, language: str) -> list[str]:
     reason = escape(why(answer.reason, language))
     if answer.reason.kind != "nothing-more":
         reason = f"{bold(text('not-covered', language))}\n{reason}"
+        if answer.gap:
+            reason = f"{reason}\n{name(gap_line(answer.gap, language), _LONGEST_REMARK)}"
     nearest = [_near(article, language) for article in answer.nearest]
     return [reason, *(under(text("nearest", language), nearest) if nearest else ())]
 

@@ -89,7 +89,7 @@ def _event(listing: Listing, language: str) -> list[str]:
     when = f"{bold(day(article.published_at, language))} · " if article.published_at else ""
     who = publisher(article, language)
     if listing.also_in:
-        who = f"{who} ({also_in(listing, language)})"
+        who = f"{who} ({also_in(listing.also_in, language)})"
     if name(article.headline or ""):
         return [f"{when}{headline(article, language)} · {who}"]
     return together(f"{when}{who}", *quotation(listing.citation.quote, language, article.language))

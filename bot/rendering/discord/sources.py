@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.rendering.catalogue import published, text
+from bot.rendering.changes import changes
 from bot.rendering.discord.markup import bold, labels, linked, quotation, small
 from bot.rendering.escape import clean, escape
 from bot.rendering.links import link_to
@@ -84,14 +85,14 @@ def listed(listing: Listing, language: str) -> list[str]:
     article = listing.article
     facts = [bold(headline(article, language)), origin(article, language)]
     if listing.also_in:
-        facts.append(small(also_in(listing, language)))
+        facts.append(small(also_in(listing.also_in, language)))
     nearest = quotation(listing.citation.quote, language, article.language)
     return together(*facts, *nearest, *passage_links([listing.citation], language))
 
 
-def also_in(listing: Listing, language: str) -> str:
+def also_in(articles: Iterable[Article], language: str) -> str:
     """Return the outlets that print nearly the same, each once."""
-    names = dict.fromkeys(publisher(article, language) for article in listing.also_in)
+    names = dict.fromkeys(publisher(article, language) for article in articles)
     return text("also-in", language, names=some(list(names), language))
 
 
@@ -114,4 +115,13 @@ def _source(cited: Sequence[Citation], language: str) -> list[str]:
     article = cited[0].article
     numbers = labels(*(citation.label for citation in cited))
     title = f"{numbers} {bold(headline(article, language))}"
-    return together(title, origin(article, language), *passage_links(cited, language))
+    return together(
+        title, origin(article, language), *_beside(cited, language), *passage_links(cited, language)
+    )
+
+
+def _beside(cited: Sequence[Citation], language: str) -> list[str]:
+    """Return what is said of an article beside who published it: corrections, and who printed the same."""
+    said = list(dict.fromkeys(line for citation in cited for line in changes(citation, language)))
+    others = [article for citation in cited for article in citation.also_in]
+    return [small(line) for line in (*said, *((also_in(others, language),) if others else ()))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.rendering.catalogue import day, text
+from bot.rendering.catalogue import day, name_of_language, text
 from bot.rendering.terminal import one_line
 from bot.types import Answer
 
@@ -50,4 +50,5 @@ def filters(query: Query, language: str) -> str:
         dates = text("filter:since", language, since=since)
     else:
         dates = text("filter:until", language, until=until) if until else ""
-    return ", ".join(filter(None, (dates, *map(named, query.publishers))))
+    languages = (name_of_language(code, language) for code in query.languages)
+    return ", ".join(filter(None, (dates, *map(named, query.publishers), *languages)))

@@ -44,7 +44,7 @@ def _asked(kept: Kept, language: str) -> Iterator[str]:
     generation = kept.answer.generation
     yield text("asked", language, question=_shown(kept.asked))
     yield text("searched", language, searched=_shown(kept.query.text))
-    if narrowed := filters(kept.query, language):
+    if narrowed := filters(kept.held, language):
         yield text("filters", language, filters=for_markdown(narrowed))
     yield text("export:asked-at", language, moment=iso(kept.asked_at))
     built = iso(generation.built_at)

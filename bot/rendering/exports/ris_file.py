@@ -66,7 +66,7 @@ def _notes(kept: Kept, article: Article, language: str) -> Iterator[str]:
     yield for_html(text("export:file", language, path=named(article.source_path)))
     yield for_html(text("asked", language, question=named(kept.asked)))
     yield for_html(text("searched", language, searched=named(kept.query.text)))
-    if narrowed := filters(kept.query, language):
+    if narrowed := filters(kept.held, language):
         yield for_html(text("filters", language, filters=narrowed))
     generation = answer.generation
     built = iso(generation.built_at)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, get_args
 from hypothesis import strategies as st
 
 from bot.answering.kinds import Kind
-from bot.types import Answer, Citation, Dropped, Kept, NotCovered, Reason, Statement
+from bot.types import Answer, Citation, Dropped, Gap, Kept, NotCovered, Reason, Search, Statement
 from index.types import Query, Span
 from tests.bot.asking import make_answer
 from tests.factories import make_article, make_generation, make_query
@@ -37,6 +37,30 @@ _MOMENTS = st.builds(
     st.integers(-14 * 60, 14 * 60),
 )
 
+_NAMES = st.lists(WORDS, max_size=2).map(tuple)
+QUERIES = st.builds(
+    Query,
+    text=WORDS,
+    language=st.sampled_from(["fr", "en"]),
+    published_from=st.none() | _MOMENTS,
+    published_to=st.none() | _MOMENTS,
+    publishers=_NAMES,
+    languages=st.lists(st.sampled_from(["fr", "de"]), max_size=2).map(tuple),
+    days_after=st.integers(0, 2),
+    period_words=st.just("") | WORDS,
+    source_words=st.just("") | WORDS,
+    publishers_given=_NAMES,
+    top_k=st.integers(1, 50),
+)
+_SEARCHES = st.builds(Search, query=QUERIES, set_aside=st.none() | QUERIES, undated=st.integers(0, 9))
+_GAPS = st.builds(
+    Gap,
+    articles=st.integers(1, 99),
+    publishers=_NAMES,
+    oldest=st.none() | _MOMENTS,
+    newest=st.none() | _MOMENTS,
+    undated=st.integers(0, 9),
+)
 _REASONS = st.one_of(
     st.sampled_from([Reason("nothing-found"), Reason("kind-missing", get_args(Kind)), Reason("not-said")]),
     st.builds(Reason, st.just("name-missing"), st.lists(WORDS, min_size=1, max_size=2).map(tuple)),
@@ -89,7 +113,15 @@ def _citations(draw: st.DrawFn) -> tuple[Citation, ...]:
 def _citation(draw: st.DrawFn, label: int, article: Article) -> Citation:
     start = draw(st.integers(0, len(article.text) - 1))
     span = Span(start, draw(st.integers(start + 1, len(article.text))))
-    return Citation(label, article, span, span.of(article.text))
+    return Citation(
+        label,
+        article,
+        span,
+        span.of(article.text),
+        tuple(draw(st.lists(articles(), max_size=1))),
+        draw(st.booleans()),
+        draw(st.none() | articles()),
+    )
 
 
 @st.composite
@@ -108,6 +140,8 @@ def answers(draw: st.DrawFn) -> Answer:
             draw(st.lists(st.builds(Dropped, kind=WORDS, sentences=st.integers(1, 9)), max_size=2))
         ),
         fallback=draw(st.sampled_from([None, "down", "slow"])),
+        search=draw(st.none() | _SEARCHES),
+        differing=tuple(citation.label for citation in citations if draw(st.booleans())),
     )
 
 
@@ -120,27 +154,19 @@ def silences(draw: st.DrawFn) -> NotCovered:
         reason=draw(_REASONS),
         nearest=tuple(draw(st.lists(articles(), max_size=3))),
         generation=make_generation(),
+        search=draw(st.none() | _SEARCHES),
+        gap=draw(st.none() | _GAPS),
     )
 
 
 def kepts(answer: st.SearchStrategy[Answer | NotCovered]) -> st.SearchStrategy[Kept]:
     """Return any answer as it is kept."""
-    moments = st.none() | _MOMENTS
-    queries = st.builds(
-        Query,
-        text=WORDS,
-        language=st.sampled_from(["fr", "en"]),
-        published_from=moments,
-        published_to=moments,
-        publishers=st.lists(WORDS, max_size=2).map(tuple),
-        top_k=st.integers(1, 50),
-    )
     return st.builds(
         Kept,
         key=st.text("0123456789abcdef", min_size=16, max_size=16),
         asked=WORDS,
         asked_at=_MOMENTS,
-        query=queries,
+        query=QUERIES,
         answer=answer,
         follows=st.none() | st.just(KEY),
     )

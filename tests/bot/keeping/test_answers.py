@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -80,6 +81,30 @@ class TestRoundTrip:
         kept = make_kept(make_answer(make_citation(one), make_citation(other, label=2)))
         kept_answers.keep(kept)
         assert kept_answers.answer(KEY) == kept
+
+    def test_what_was_kept_before_searches_were_told_can_still_be_read(
+        self, kept_answers: KeptAnswers, database: sqlite3.Connection
+    ) -> None:
+        """A new version of the bot must not break the buttons under old answers."""
+        for kept in (make_kept(), make_kept(make_not_covered(), key="1" * 16)):
+            kept_answers.keep(kept)
+            (written,) = database.execute(
+                "SELECT record FROM answers WHERE answer_key = ?", (kept.key,)
+            ).fetchone()
+            record = json.loads(written)
+            for name in ("languages", "days_after", "period_words", "source_words", "publishers_given"):
+                del record["query"][name]
+            for name in ("search", "gap", "differing"):
+                record["answer"].pop(name, None)
+            for citation in record["answer"].get("citations", ()):
+                for name in ("also_in", "is_corrected", "replaces"):
+                    del citation[name]
+            with database:
+                database.execute(
+                    "UPDATE answers SET record = ? WHERE answer_key = ?",
+                    (json.dumps(record).encode(), kept.key),
+                )
+            assert kept_answers.answer(kept.key) == kept
 
     def test_an_unknown_key_is_none(self, kept_answers: KeptAnswers) -> None:
         """A button of a forgotten answer is no error of the memory."""

@@ -11,8 +11,11 @@ from hypothesis import strategies as st
 
 from bot.keeping.records import articles_of, read_answer, write_answer, write_article
 from bot.rendering.exports import export
+from bot.types import Search
+from tests.bot.asking import make_answer
 from tests.bot.keeping.making import KEY, answers, kepts, make_kept, silences
-from tests.bot.rendering.exports.reading import LANGUAGES
+from tests.bot.rendering.exports.reading import LANGUAGES, files
+from tests.factories import make_query
 
 if TYPE_CHECKING:
     from bot.types import Kept
@@ -54,3 +57,13 @@ def test_the_same_answer_gives_the_same_files_after_a_restart(kept: Kept, langua
 def test_other_languages_read_english() -> None:
     """A Spanish reader gets the English words around the same quotes."""
     assert export(make_kept(), "es") == export(make_kept(), "en") != export(make_kept(), "fr")
+
+
+def test_the_filters_named_are_those_within_which_the_answer_was_found() -> None:
+    """What was set aside narrowed nothing: in a bibliography it would be a false account of the search."""
+    asked = make_query(publishers=("AFI",), languages=("en",))
+    within = make_answer(search=Search(query=asked))
+    without = make_answer(search=Search(query=make_query(), set_aside=asked))
+    for ending in ("md", "ris"):
+        assert "AFI, anglais" in files(make_kept(within, query=asked))[ending]
+        assert "AFI" not in files(make_kept(without, query=asked))[ending]
