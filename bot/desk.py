@@ -18,7 +18,7 @@ from bot.errors import AnswerGone
 from bot.logs import log_answer
 from bot.reading_room import ReadingRoom, finished
 from bot.types import Answer, GuildSettings, Kept, Listed
-from index.errors import ArticleNotFound, DatelineError
+from index.errors import ArticleNotFound
 from index.words import words
 
 if TYPE_CHECKING:
@@ -80,11 +80,8 @@ class Desk:
         return self._room.waiting
 
     async def warm_up(self) -> None:
-        """Open the index and the model before the first question; what is wrong is said when somebody asks."""
-        try:
-            await self._room.look(lambda found: found.nearness("?", ["?"]))
-        except DatelineError as error:
-            _log.warning("%s", error)
+        """Open the index and the model before the first question."""
+        await self._room.warm_up()
 
     async def ask(self, asking: Asking) -> Kept:
         """Answer a question, as a follow-up where it stands under an earlier answer.

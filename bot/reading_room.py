@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.errors import QueueFull
+from index.errors import DatelineError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from bot.turnstile import Turnstile
     from index.protocols import Retriever
 
+_log = logging.getLogger(__name__)
 _Found = TypeVar("_Found")
 # Each letter that somebody types asks for a list; what would come too late is not looked up at all.
 _MOST_LOOKS = 30
@@ -99,6 +102,13 @@ class ReadingRoom:
                 return await finished(asyncio.to_thread(lambda: look(self._index.retriever())))
         finally:
             self._looks -= 1
+
+    async def warm_up(self) -> None:
+        """Open the index and the model before the first question; what is wrong is said when somebody asks."""
+        try:
+            await self.look(lambda found: found.nearness("?", ["?"]))
+        except DatelineError as error:
+            _log.warning("%s", error)
 
     async def close(self, seconds: float) -> bool:
         """Take no more questions, finish those taken, let go of the index.
