@@ -125,8 +125,8 @@ async def _send_reply(interaction: discord.Interaction[Any], said: Said, *, priv
     sent: list[int] = []
     try:
         sent.append(await patiently(partial(_fill_in, interaction, first)))
-        for part in others:  # what was sent before one fails is sent all the same
-            sent.append(await patiently(partial(_follow_up, interaction, part, private)))  # noqa: PERF401
+        for part in others:
+            sent.append(await patiently(partial(_follow_up, interaction, part, private)))  # noqa: PERF401  # what was sent before one fails counts
     except (discord.HTTPException, *TROUBLE) as error:
         _log.warning("a reply could not be sent whole: %s", _told(error))
     return sent
