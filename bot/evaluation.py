@@ -6,20 +6,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from bot.answering.answerer import TOP_K
-from bot.answering.evidence import find
+from bot.answering.evidence import candidates, find, gather
+from bot.answering.kinds import kind_asked
 from bot.answering.question import read_question
-from bot.types import Answer, Evidence
-from index.passages import embedded_text, split
+from bot.answering.quotes import MOST_QUOTES, choose
+from bot.types import Answer
 from index.retrieval.duplicates import is_reprint, shingles
 from index.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from bot.types import NotCovered
+    from bot.types import Evidence, NotCovered
     from index.evaluation import JudgedQuestion
     from index.protocols import Retriever
-    from index.types import Article
+    from index.retrieval.retriever import HybridRetriever
+    from index.storage.articles import SqliteArticles
 
 Outcome = Literal["right", "wrong", "silent"]
 
@@ -54,10 +56,13 @@ def outcome(answer: Answer | NotCovered, question: JudgedQuestion, *, quotes: in
     """
     if not isinstance(answer, Answer):
         return "silent" if question.quotes else "right"
-    quoted = [_plain(citation.quote) for citation in answer.citations[:quotes]]
-    expected = [_plain(quote) for quote in question.quotes]
-    found = any(words_of in quote or quote in words_of for words_of in expected for quote in quoted)
+    found = any(_holds(citation.quote, question) for citation in answer.citations[:quotes])
     return "right" if found else "wrong"
+
+
+def _holds(quote: str, question: JudgedQuestion) -> bool:
+    quoted = _plain(quote)
+    return any(expected in quoted or quoted in expected for expected in map(_plain, question.quotes))
 
 
 def measure_answers(pairs: Iterable[tuple[JudgedQuestion, Answer | NotCovered]]) -> AnswerMeasures:
@@ -130,22 +135,61 @@ def evidence_for(
 
 
 def evidence_among(
-    question: JudgedQuestion, articles: Sequence[Article], retriever: Retriever, *, target: int
+    question: JudgedQuestion, passage_ids: Sequence[str], retriever: HybridRetriever
 ) -> tuple[Evidence, ...]:
-    """Return the best passages of given articles, for sets that judge a question against its own few.
+    """Return the best of given passages, for sets that judge a question against its own few.
 
     Args:
         question: what is asked.
-        articles: all that counts.
-        retriever: compares.
-        target: size in characters that passages aim at.
+        passage_ids: all that counts.
+        retriever: its index holds them.
     """
-    places = [(article, passage) for article in articles for passage in split(article, target=target)]
-    cosines = retriever.nearness(question.text, [embedded_text(*place) for place in places])
-    best = sorted(zip(cosines, places, strict=True), key=lambda pair: -pair[0])[:TOP_K]
-    return tuple(
-        Evidence(label, passage, article, cosine, cosine)
-        for label, (cosine, (article, passage)) in enumerate(best, start=1)
+    query = read_question(question.text, top_k=TOP_K)
+    return gather(retriever.rank(query, passage_ids), retriever)
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteMeasures:
+    """Shares of the questions whose answer stands in the one best sentence, in the best three; quotes each."""
+
+    questions: int
+    in_one: float
+    in_three: float
+    quotes: float
+
+
+def quotes_for(question: JudgedQuestion, retriever: HybridRetriever) -> dict[str, tuple[str, ...]]:
+    """Return the sentences that each way of choosing would quote, best first.
+
+    Returns:
+        By "vector": each sentence encoded by itself, as one vector; "words": by its words in place; "all
+        signs": as an answer quotes them.
+    """
+    query = read_question(question.text, top_k=TOP_K)
+    found = candidates(gather(retriever.retrieve(query), retriever), query, retriever)
+    if not found:
+        return dict.fromkeys(("vector", "words", "all signs"), ())
+    texts = [candidate.text for candidate in found]
+    (asked,) = retriever.embedder.embed_questions([query.text])
+    cosines = (retriever.embedder.embed_passages(texts) @ asked).tolist()
+    by_vector = [text for _, text in sorted(zip(cosines, texts, strict=True), reverse=True)]
+    chosen = choose(found, kind_asked(query.text))
+    return {
+        "vector": tuple(by_vector[:MOST_QUOTES]),
+        "words": tuple(texts[:MOST_QUOTES]),
+        "all signs": tuple(candidate.text for candidate in chosen),
+    }
+
+
+def measure_quotes(pairs: Sequence[tuple[JudgedQuestion, tuple[str, ...]]]) -> QuoteMeasures:
+    """Measure the sentences quoted for judged questions."""
+    held = [[_holds(quote, question) for quote in quotes] for question, quotes in pairs]
+    count = max(1, len(pairs))
+    return QuoteMeasures(
+        questions=len(pairs),
+        in_one=sum(any(each[:1]) for each in held) / count,
+        in_three=sum(any(each) for each in held) / count,
+        quotes=sum(map(len, held)) / count,
     )
 
 
@@ -194,6 +238,16 @@ def measure_reprints(
         named += min(1.0, len(also | quoted) / (copies + 1)) if also else 0.0
     count = max(1, len(found))
     return ReprintMeasures(len(found), stories / count, repeated / count, named / count)
+
+
+def passages_by_source(articles: SqliteArticles) -> dict[str, tuple[str, ...]]:
+    """Return the ids of the passages of each source."""
+    sources = {article.article_id: article.source_path for article in articles.articles()}
+    found: dict[str, tuple[str, ...]] = {}
+    for passage in articles.all_passages():
+        source = sources[passage.article_id]
+        found[source] = (*found.get(source, ()), passage.passage_id)
+    return found
 
 
 def _plain(quote: str) -> str:

@@ -106,7 +106,7 @@ class ReadingRoom:
     async def warm_up(self) -> None:
         """Open the index and the model before the first question; what is wrong is said when somebody asks."""
         try:
-            await self.look(lambda found: found.nearness("?", ["?"]))
+            await self.look(lambda found: found.nearness("?", ()))
         except DatelineError as error:
             _log.warning("%s", error)
 

@@ -27,6 +27,7 @@ from index.storage.layout import (
 )
 from index.storage.vectors import ChromaVectors, facts_of
 from index.storage.verification import corpus_line, faults
+from index.storage.words import SqliteWords
 from index.types import Article, Generation, Passage, Reading
 from index.words import WORDS_VERSION
 
@@ -144,10 +145,16 @@ class BuildLine:
         pairs = [(article, passage) for article, passages in articles for passage in passages]
         digest, from_cache, done = hashlib.sha256(), 0, 0
         writing: Future[None] | None = None
-        with closing(ChromaVectors.create(draft.vectors)) as store, ThreadPoolExecutor(1) as writer:
+        with (
+            closing(ChromaVectors.create(draft.vectors)) as store,
+            closing(SqliteWords.create(draft.words)) as word_store,
+            ThreadPoolExecutor(1) as writer,
+        ):
             for start in range(0, len(pairs), _BATCH):
                 batch = pairs[start : start + _BATCH]
-                vectors, known = self.cache.embed(self.embedder, [embedded_text(a, p) for a, p in batch])
+                texts = [embedded_text(article, passage) for article, passage in batch]
+                vectors, words, known = self.cache.embed(self.embedder, texts)
+                word_store.add([passage.passage_id for _, passage in batch], words)
                 digest.update(vectors.tobytes())
                 from_cache, done = from_cache + known, done + len(batch)
                 if writing:
@@ -180,6 +187,7 @@ class BuildLine:
             corpus_sha256=corpus_sha256(articles),
             vectors_sha256=vectors_sha256,
             articles_sha256=file_sha256(draft.articles),
+            words_sha256=file_sha256(draft.words),
         )
 
     def _settings_sha256(self) -> str:

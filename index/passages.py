@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from bisect import bisect_right
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from index.types import Passage, Span
@@ -43,9 +44,13 @@ _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _TERMINAL = re.compile(r"[.!?…:;»”\"')\]]\s*$")
 # A line that is shorter than this and ends without a full stop was not wrapped: it ended.
 _WRAPPED_LINE = 50
+# No title or shortened word is longer.
+_ENDING = 40
 
 
-def sentences(text: str, language: str, headings: Sequence[Span] = ()) -> tuple[Span, ...]:
+def sentences(
+    text: str, language: str, headings: Sequence[Span] = (), *, touching: Span | None = None
+) -> tuple[Span, ...]:
     """Split text into sentences.
 
     Args:
@@ -53,16 +58,23 @@ def sentences(text: str, language: str, headings: Sequence[Span] = ()) -> tuple[
         language: ISO 639-1 code; an unknown one is split by general rules.
         headings: spans of ``text`` that are section headings: no sentence runs into one, and they
             are not sentences themselves.
+        touching: only the sentences that lie in this stretch at least in part; None for all.
 
     Returns:
         Spans in order, without the blank space around them; together they cover every character of
         ``text`` that is neither blank nor in a heading.
     """
     found: list[Span] = []
-    for paragraph in _paragraphs(text, headings):
-        pieces = _pieces(paragraph.of(text), language)
-        found.extend(span.shifted(paragraph.start) for span in _joined(paragraph.of(text), pieces, language))
-    return tuple(found)
+    for paragraph in _paragraphs_of(text, tuple(headings)):
+        if touching is None or _touch(paragraph, touching):
+            pieces = _pieces(paragraph.of(text), language)
+            said = _joined(paragraph.of(text), pieces, language)
+            found.extend(span.shifted(paragraph.start) for span in said)
+    return tuple(span for span in found if touching is None or _touch(span, touching))
+
+
+def _touch(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def split(article: Article, *, target: int) -> tuple[Passage, ...]:
@@ -160,14 +172,21 @@ def _packed(section: list[Span], size: int) -> list[Span]:
     return packed
 
 
+@lru_cache(maxsize=64)  # a question asks for the sentences of several stretches of an article
+def _paragraphs_of(text: str, headings: tuple[Span, ...]) -> tuple[Span, ...]:
+    return tuple(_paragraphs(text, headings))
+
+
 def _paragraphs(text: str, headings: Sequence[Span]) -> Iterator[Span]:
     """Join lines that were wrapped inside a sentence; every other line is a paragraph."""
-    heading_starts = {heading.start for heading in headings}
+    in_order = sorted(headings, key=lambda heading: heading.start)
+    starts = [heading.start for heading in in_order]
     lines = list(_stripped_lines(text))
     wrapped = _is_wrapped(text, lines)
     current: Span | None = None
     for line in lines:
-        is_heading = any(line.within(heading) for heading in headings) or line.start in heading_starts
+        above = bisect_right(starts, line.start) - 1
+        is_heading = above >= 0 and (line.start == starts[above] or line.within(in_order[above]))
         if current and not is_heading and _runs_on(text, current, line, wrapped=wrapped):
             current = Span(current.start, line.end)
             continue
@@ -199,7 +218,7 @@ def _runs_on(text: str, above: Span, line: Span, *, wrapped: bool) -> bool:
     if text.count("\n", above.end, line.start) != 1:
         return False
     said = above.of(text)
-    if _TITLE.search(said) or (text[line.start].islower() and not said.endswith((":", ";"))):
+    if _ends_in(_TITLE, said) or (text[line.start].islower() and not said.endswith((":", ";"))):
         return True
     last_line = above.end - max(above.start, text.rfind("\n", above.start, above.end) + 1)
     return wrapped and last_line >= _WRAPPED_LINE and not _TERMINAL.search(said)
@@ -231,15 +250,20 @@ def _joined(paragraph: str, pieces: list[Span], language: str) -> Iterator[Span]
         yield current
 
 
+def _ends_in(pattern: re.Pattern[str], said: str) -> bool:
+    """Tell whether a pattern that is bound to the end is found; only there is it looked for."""
+    return bool(pattern.search(said, max(0, len(said) - _ENDING)))
+
+
 def _cut_inside(paragraph: str, before: Span, after: Span, language: str) -> bool:
     said, words = before.of(paragraph), after.of(paragraph)
     letter = _FIRST_LETTER.search(words)
     if letter is None:
         return True
     goes_on = letter.group().islower() and not words[: letter.start()].strip(_OPENING)
-    counted = words[0].isdigit() and bool(_COUNTED.search(said))
-    ordinal = language == "de" and bool(_ORDINAL.search(said))
-    return goes_on or counted or ordinal or bool(_TITLE.search(said))
+    counted = words[0].isdigit() and _ends_in(_COUNTED, said)
+    ordinal = language == "de" and _ends_in(_ORDINAL, said)
+    return goes_on or counted or ordinal or _ends_in(_TITLE, said)
 
 
 @cache

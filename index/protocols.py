@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from index.types import Article, Extent, Generation, Hit, Passage, Query
+    from index.embedding.words_in_place import WordsInPlace
+    from index.types import Article, Extent, Generation, Hit, Passage, Query, Span
 
 Vectors: TypeAlias = NDArray[np.float32]
 
@@ -31,6 +32,12 @@ class Embedder(Protocol):
 
     def embed_questions(self, texts: Sequence[str]) -> Vectors:
         """Return one row per question, float32 (n, dimension)."""
+
+    def read_passages(self, texts: Sequence[str]) -> tuple[Vectors, list[WordsInPlace]]:
+        """Return what :meth:`embed_passages` returns, and the words of each passage where they stand."""
+
+    def read_question(self, text: str) -> tuple[Vectors, Vectors]:
+        """Return a question's vector (dimension), and one row of length one per piece of it, in order."""
 
 
 class VectorStore(Protocol):
@@ -53,6 +60,16 @@ class VectorStore(Protocol):
 
 
 PassageFacts: TypeAlias = "Mapping[str, str | float]"
+
+
+class WordStore(Protocol):
+    """The words of passages where they stand, packed, by passage id."""
+
+    def packed_words(self, passage_ids: Sequence[str]) -> dict[str, bytes]:
+        """Return the stored words of those ids that are there."""
+
+    def close(self) -> None:
+        """Let go of the file."""
 
 
 class ArticleStore(Protocol):
@@ -106,8 +123,13 @@ class Retriever(Protocol):
     def lexical(self, query: Query) -> tuple[Hit, ...]:
         """Return the passages that share words with the query, best first, at most ``query.top_k``."""
 
-    def nearness(self, question: str, texts: Sequence[str]) -> tuple[float, ...]:
-        """Return the cosine of each text to a question, -1 to 1."""
+    def nearness(self, question: str, places: Sequence[tuple[Passage, Span]]) -> tuple[float, ...]:
+        """Return how near the words of each place are to a question, -1 to 1.
+
+        Args:
+            question: what is asked.
+            places: passages, each with a span of its article's text; -1 where no word of the passage lies.
+        """
 
     def publishers(self) -> tuple[str, ...]:
         """Return the outlets that the articles name, in order."""

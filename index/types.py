@@ -315,6 +315,7 @@ class Generation:
         corpus_sha256: digest of all article versions and passage spans.
         vectors_sha256: digest of all vectors in order of passage.
         articles_sha256: digest of the file of articles and full text.
+        words_sha256: digest of the file of words in place.
     """
 
     generation_id: str
@@ -329,6 +330,7 @@ class Generation:
     corpus_sha256: str
     vectors_sha256: str
     articles_sha256: str
+    words_sha256: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,7 @@ from index.settings import BUNDLED
 from index.storage.articles import SqliteArticles
 from index.storage.layout import IndexFiles, open_published, rebuild_command
 from index.storage.past_versions import PastVersions
+from index.storage.words import SqliteWords
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -73,12 +74,14 @@ def open_retriever(settings: IndexSettings, embedder: Embedder | None = None) ->
         raise IndexStale(msg)
     with ExitStack() as half_open:  # a bot tries again what does not open, and must not run out of files
         articles = half_open.enter_context(closing(SqliteArticles.open(files.articles)))
+        words = half_open.enter_context(closing(SqliteWords.open(files.words)))
         vectors = ChromaVectors.open(files.vectors)
         half_open.pop_all()
     return HybridRetriever(
         generation,
         articles,
         vectors,
+        words,
         embedder,
         candidates=settings.candidates,
         lexical_weight=settings.lexical_weight,

@@ -16,6 +16,7 @@ WORDS_VERSION = 1
 # Letters that Unicode does not decompose and that people type both ways: cœur, coeur.
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"})
 _WORD = re.compile(r"[^\W_]+")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 
 class _Stems(Protocol):
@@ -28,8 +29,12 @@ def words(text: str) -> list[str]:
     "L'Élysée" gives ``["l", "elysee"]``: a question typed without accents finds the same words.
     """
     # Decomposing brings capitals and ligatures out (™, ﬁ), so case is folded behind it.
-    folded = unicodedata.normalize("NFKD", text).casefold().translate(_LIGATURES)
-    return _WORD.findall("".join(c for c in folded if not unicodedata.combining(c)))
+    folded = unicodedata.normalize("NFKD", text).casefold()
+    return _WORD.findall(_BEYOND_ASCII.sub(_bare, folded))
+
+
+def _bare(match: re.Match[str]) -> str:
+    return "".join(c for c in match.group().translate(_LIGATURES) if not unicodedata.combining(c))
 
 
 def stems(text: str, language: str) -> list[str]:

@@ -67,14 +67,21 @@ def _parser() -> argparse.ArgumentParser:
         description=__doc__, epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     commands = parser.add_subparsers(required=True, metavar="WHAT")
-    retrieval = commands.add_parser("retrieval", help="is the right article found: dense, lexical, fused")
+    retrieval = commands.add_parser("retrieval", help="is the right article found, by each way of finding")
     retrieval.add_argument("--corpus", type=Path, required=True, metavar="FILE")
     retrieval.add_argument("--queries", type=Path, required=True, nargs="+", metavar="FILE")
+    retrieval.add_argument("--sample", type=int, metavar="N", help="questions of each file (all)")
     retrieval.add_argument("--work", type=Path, metavar="DIR", help="keep the index here for the next run")
     retrieval.set_defaults(run=_retrieval, title="Retrieval: share of questions whose article is found")
     sample = commands.add_parser("sample", help="the sample collection's questions, asked for real")
     sample.add_argument("--work", type=Path, metavar="DIR", help="keep the index here for the next run")
     sample.set_defaults(run=_sample, title="Sample collection: what was answered")
+    quotes = commands.add_parser("quotes", help="does the expected answer stand in what would be quoted")
+    quotes.add_argument("--corpus", type=Path, required=True, metavar="FILE")
+    quotes.add_argument("--queries", type=Path, required=True, nargs="+", metavar="FILE")
+    quotes.add_argument("--sample", type=int, metavar="N", help="questions of each file (all)")
+    quotes.add_argument("--work", type=Path, metavar="DIR", help="keep the index here for the next run")
+    quotes.set_defaults(run=_quotes, title="Quotes: share of questions whose answer stands in them")
     coverage = commands.add_parser("coverage", help="is it known when the coverage does not say")
     coverage.add_argument("--corpus", type=Path, required=True, metavar="FILE")
     coverage.add_argument("--queries", type=Path, required=True, nargs="+", metavar="FILE")
@@ -129,13 +136,28 @@ def _parser() -> argparse.ArgumentParser:
     reprints.add_argument("--sample", type=int, default=300, metavar="N", help="questions (300)")
     reprints.add_argument("--work", type=Path, metavar="DIR", help="keep the index here for the next run")
     reprints.set_defaults(run=_reprints, title="Planted reprints: what the first ten passages are")
-    for command in (retrieval, sample, coverage, reprints, pages, scraped, answers, generated, support):
+    for command in (
+        retrieval,
+        sample,
+        quotes,
+        coverage,
+        reprints,
+        pages,
+        scraped,
+        answers,
+        generated,
+        support,
+    ):
         command.add_argument("--json", action="store_true", help="print the rows as JSON")
     return parser
 
 
 def _retrieval(options: argparse.Namespace) -> list[dict[str, Any]]:
-    from index.evaluation import corpus_source_paths, read_judged_questions  # --help answers at once
+    from index.evaluation import (  # --help answers at once
+        corpus_source_paths,
+        read_judged_questions,
+        sample_questions,
+    )
 
     with working_folder(options.work) as work:
         corpus = _plain(options.corpus, work)
@@ -143,7 +165,8 @@ def _retrieval(options: argparse.Namespace) -> list[dict[str, Any]]:
         retriever = _open(work, [corpus])
         rows = []
         for file in options.queries:
-            questions = list(read_judged_questions(file, names))
+            questions = [q for q in read_judged_questions(file, names) if q.relevant]
+            questions = sample_questions(questions, options.sample or len(questions))
             for found_by, measures in _measured(retriever, questions).items():
                 rows.append({"questions from": file.name, "found by": found_by, **asdict(measures)})
     return rows
@@ -155,7 +178,8 @@ def _measured(retriever: HybridRetriever, questions: Sequence[JudgedQuestion]) -
     ways: dict[str, Callable[[Query], tuple[Hit, ...]]] = {
         "dense": retriever.dense,
         "lexical": retriever.lexical,
-        "fused": retriever.retrieve,
+        "fused": retriever.fused,
+        "compared": retriever.retrieve,
     }
     runs: dict[str, dict[str, list[str]]] = {way: {} for way in ways}
     source_paths: dict[str, str] = {}
@@ -202,6 +226,38 @@ def _sample(options: argparse.Namespace) -> list[dict[str, Any]]:
             answer = asyncio.run(answerer.answer(query))
             by_kind.setdefault(kind, []).append((question, answer))
     return [{"kind": kind, **asdict(measure_answers(pairs))} for kind, pairs in by_kind.items()]
+
+
+def _quotes(options: argparse.Namespace) -> list[dict[str, Any]]:
+    """Quote for every question, whether or not the coverage would be judged to answer it."""
+    from index.evaluation import (  # --help answers at once
+        corpus_source_paths,
+        read_judged_questions,
+        sample_questions,
+    )
+
+    with working_folder(options.work) as work:
+        corpus = _plain(options.corpus, work)
+        names = corpus_source_paths(corpus)
+        retriever = _open(work, [corpus])
+        rows = []
+        for file in options.queries:
+            questions = [q for q in read_judged_questions(file, names) if q.quotes and q.relevant]
+            questions = sample_questions(questions, options.sample or len(questions))
+            rows += [{"questions from": file.name, **row} for row in _quoted(questions, retriever)]
+        return rows
+
+
+def _quoted(questions: Sequence[JudgedQuestion], retriever: HybridRetriever) -> list[dict[str, Any]]:
+    from bot.evaluation import measure_quotes, quotes_for
+
+    runs: dict[str, list[tuple[JudgedQuestion, tuple[str, ...]]]] = {}
+    with shown_progress() as progress:
+        for done, question in enumerate(questions, start=1):
+            for way, quoted in quotes_for(question, retriever).items():
+                runs.setdefault(way, []).append((question, quoted))
+            progress("ask", done, len(questions))
+    return [{"chosen by": way, **asdict(measure_quotes(run))} for way, run in runs.items()]
 
 
 def _coverage(options: argparse.Namespace) -> list[dict[str, Any]]:

@@ -19,13 +19,13 @@ import numpy as np
 from bot.answering.coverage import Signs, signs
 from bot.answering.evidence import candidates
 from bot.answering.question import read_question
-from bot.evaluation import evidence_among, evidence_for
+from bot.evaluation import evidence_among, evidence_for, passages_by_source
 from bot.progress import fail, shown_progress, speak
 from bot.settings import BotSettings
 from index.errors import DatelineError
-from index.evaluation import corpus_source_paths, read_judged_questions, read_records, sample_questions
+from index.evaluation import corpus_source_paths, read_judged_questions, sample_questions
 from index.settings import load_settings
-from index.types import Article
+from index.wiring import open_articles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
     from bot.types import Evidence
     from index.evaluation import JudgedQuestion
-    from index.protocols import Embedder, Vectors
     from index.retrieval.retriever import HybridRetriever
 
 # Answerable questions of the fitted sets that must be answered: the threshold follows from it.
@@ -112,16 +111,21 @@ def _own_and_foreign(
 
 def _labelled(options: argparse.Namespace, work: Path) -> Iterator[tuple[Signs, bool]]:
     """Yield signs of questions that people labelled, each against its own candidates."""
-    settings = load_settings(BotSettings)
-    retriever = _retriever(options.foreign_corpus, work / "foreign")
-    for corpus in options.labelled:
-        articles = {record["doc_id"]: _article(record) for record in read_records(corpus)}
+    for place, corpus in enumerate(options.labelled):
+        retriever, names = _retriever(corpus, work / f"labelled-{place}"), corpus_source_paths(corpus)
+        settings = load_settings(BotSettings, index_dir=work / f"labelled-{place}")
+        passages = passages_by_source(open_articles(settings))
         file = corpus.with_name(corpus.name.replace("corpus", "queries"))
-        questions = sample_questions(list(read_judged_questions(file, {})), options.sample)
+        questions = sample_questions(list(read_judged_questions(file, names)), options.sample)
 
-        def among(question: JudgedQuestion, articles: dict[str, Article] = articles) -> tuple[Evidence, ...]:
-            own = [articles[name] for name in question.candidates]
-            return evidence_among(question, own, retriever, target=settings.passage_characters)
+        def among(
+            question: JudgedQuestion,
+            retriever: HybridRetriever = retriever,
+            names: dict[str, str] = names,
+            passages: dict[str, tuple[str, ...]] = passages,
+        ) -> tuple[Evidence, ...]:
+            own = (passages.get(names[name], ()) for name in question.candidates if name in names)
+            return evidence_among(question, [name for each in own for name in each], retriever)
 
         yield from _signs(questions, retriever, among, lambda question: question.answerable)
 
@@ -135,7 +139,7 @@ def _signs(
     with shown_progress() as progress:
         for done, question in enumerate(questions, start=1):
             query, evidence = read_question(question.text, top_k=1), find(question)
-            yield signs(query, candidates(evidence, query, retriever), evidence), is_answered(question)
+            yield signs(candidates(evidence, query, retriever), evidence), is_answered(question)
             progress("ask", done, len(questions))
 
 
@@ -156,42 +160,12 @@ def _report(found: NDArray[np.float64], answered: NDArray[np.bool_]) -> None:
 
 
 def _retriever(corpus: Path, index_dir: Path) -> HybridRetriever:
-    from index.wiring import build_index, make_embedder, open_retriever  # --help answers at once
+    from index.wiring import build_index, open_retriever  # --help answers at once
 
     settings = load_settings(BotSettings, index_dir=index_dir)
     with shown_progress() as progress:
         build_index(settings, [corpus], progress)
-    retriever = open_retriever(settings)
-    retriever.embedder = _Remembering(make_embedder(settings))
-    return retriever
-
-
-def _article(record: dict[str, str]) -> Article:
-    return Article(
-        article_id=record["doc_id"],
-        source_path=record["doc_id"],
-        text=record["text"],
-        language=record["lang"],
-        headline=record["title"] or None,
-    )
-
-
-class _Remembering:
-    """An embedder that encodes a text once: the questions of one set share their passages."""
-
-    def __init__(self, embedder: Embedder) -> None:
-        self._embedder = embedder
-        self._known: dict[str, Vectors] = {}
-        self.embedder_id, self.dimension = embedder.embedder_id, embedder.dimension
-
-    def embed_questions(self, texts: Sequence[str]) -> Vectors:
-        return self._embedder.embed_questions(texts)
-
-    def embed_passages(self, texts: Sequence[str]) -> Vectors:
-        missing = list(dict.fromkeys(text for text in texts if text not in self._known))
-        if missing:
-            self._known.update(zip(missing, self._embedder.embed_passages(missing), strict=True))
-        return np.stack([self._known[text] for text in texts])
+    return open_retriever(settings)
 
 
 if __name__ == "__main__":

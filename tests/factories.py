@@ -156,6 +156,7 @@ def make_generation(
     corpus_sha256: str = "c" * 64,
     vectors_sha256: str = "e" * 64,
     articles_sha256: str = "a" * 64,
+    words_sha256: str = "d" * 64,
 ) -> Generation:
     """Return a manifest."""
     return Generation(
@@ -171,4 +172,5 @@ def make_generation(
         corpus_sha256=corpus_sha256,
         vectors_sha256=vectors_sha256,
         articles_sha256=articles_sha256,
+        words_sha256=words_sha256,
     )

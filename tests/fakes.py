@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from dataclasses import replace
 from functools import cache
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from index.embedding.words_in_place import WordsInPlace
 from index.errors import ArticleNotFound
 from index.storage.vectors import facts_of
 from index.types import Extent, Hit
@@ -19,9 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from index.protocols import PassageFacts, Vectors
-    from index.types import Article, Generation, Passage, Query
+    from index.types import Article, Generation, Passage, Query, Span
 
 _PROMPT_WEIGHT = 0.3
+_WORD = re.compile(r"[^\W_]+")
 
 
 class FakeEmbedder:
@@ -48,6 +51,20 @@ class FakeEmbedder:
         """Return one row of length one per question, and remember that it was asked for."""
         self.asked.extend(texts)
         return self._embed("query", texts)
+
+    def read_passages(self, texts: Sequence[str]) -> tuple[Vectors, list[WordsInPlace]]:
+        """Return a row per passage, and of each passage a row per word."""
+        return self.embed_passages(texts), [self._words(text) for text in texts]
+
+    def read_question(self, text: str) -> tuple[Vectors, Vectors]:
+        """Return the question's row, and a row per word of it."""
+        return self.embed_questions([text])[0], self._words(text).vectors
+
+    def _words(self, text: str) -> WordsInPlace:
+        found = [(match.start(), " ".join(words(match.group()))) for match in _WORD.finditer(text)]
+        rows = [self._direction(word) for _, word in found]
+        vectors = np.array(rows, np.float32).reshape(-1, self.dimension)
+        return WordsInPlace(np.array([start for start, _ in found], np.int32), vectors)
 
     def _embed(self, prompt: str, texts: Sequence[str]) -> Vectors:
         rows = np.empty((len(texts), self.dimension), np.float32)
@@ -169,12 +186,23 @@ class FakeRetriever:
             for rank, hit in enumerate(best[: query.top_k], start=1)
         )
 
-    def nearness(self, question: str, texts: Sequence[str]) -> tuple[float, ...]:
-        """Return the cosine of each text to a question, -1 to 1."""
-        if not texts:
-            return ()
-        vector = self.embedder.embed_questions([question])[0]
-        return tuple((self.embedder.embed_passages(texts) @ vector).tolist())
+    def nearness(self, question: str, places: Sequence[tuple[Passage, Span]]) -> tuple[float, ...]:
+        """Return how near the words of each place are to a question, -1 to 1."""
+        return tuple(self._nearness(question, passage, span) for passage, span in places)
+
+    def _nearness(self, question: str, passage: Passage, span: Span) -> float:
+        start, end = max(span.start, passage.span.start), min(span.end, passage.span.end)
+        if start >= end:
+            return -1.0
+        (_, (said,)), (_, asked) = (
+            self.embedder.read_passages(
+                [passage.text[start - passage.span.start : end - passage.span.start]]
+            ),
+            self.embedder.read_question(question),
+        )
+        if not len(said.vectors) or not len(asked):
+            return -1.0
+        return float((asked @ said.vectors.T).max(axis=1).mean())
 
     def publishers(self) -> tuple[str, ...]:
         """Return the outlets that the articles name, in order."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -45,9 +46,10 @@ PAST = r"(?:derniere?|passee?|ecoulee?|precedente?)"
 
 def folded(text: str) -> str:
     """Return a text in lower case without accents, every character at its place."""
-    return "".join(_plain(character) for character in text)
+    return "".join(map(_plain, text))
 
 
+@lru_cache(maxsize=4096)  # a whole article is folded letter by letter, and has few different ones
 def _plain(character: str) -> str:
     if character in "’ʼ‘":
         return "'"

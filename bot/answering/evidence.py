@@ -18,16 +18,15 @@ if TYPE_CHECKING:
 
 # Where a sentence stands: the version of its article, and the span.
 Place: TypeAlias = "tuple[str, Span]"
-
-# Sentences are encoded one by one, so the passages that they come from are few.
-_QUOTED_FROM = 6
+# Sentences of so many passages may be quoted.
+_QUOTED_FROM = 8
 # So many times the passages are looked at, so that reprints leave places for others.
 _SPARE = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence that could be quoted: ``cosine`` is its nearness to the question.
+    """A sentence that could be quoted: ``cosine`` is how near its words are to the question.
 
     ``also_in`` are other articles that print nearly the same sentence, once it is chosen.
     """
@@ -106,20 +105,20 @@ def candidates(
 ) -> tuple[Candidate, ...]:
     """Return the sentences of the best evidence, nearest to the question first.
 
-    A sentence is encoded by itself: pooled out of its passage it chose worse quotes.
+    A sentence is as near as its words are where they stand in their passage: encoded by itself, as one
+    vector, it chose worse quotes and took longer.
 
     Args:
         evidence: passages, best first.
         query: what was asked.
-        retriever: encodes the sentences.
+        retriever: compares the words.
         passages: how many of the evidence count.
     """
     places = _places(evidence[:passages])
-    texts = [span.of(found.article.text) for found, span in places]
-    cosines = retriever.nearness(query.text, texts)
+    cosines = retriever.nearness(query.text, [(found.passage, span) for found, span in places])
     ranked = [
-        Candidate(found, span, text, cosine)
-        for (found, span), text, cosine in zip(places, texts, cosines, strict=True)
+        Candidate(found, span, span.of(found.article.text), cosine)
+        for (found, span), cosine in zip(places, cosines, strict=True)
     ]
     return tuple(sorted(ranked, key=lambda candidate: -candidate.cosine))
 
@@ -129,7 +128,6 @@ def _places(evidence: Sequence[Evidence]) -> list[tuple[Evidence, Span]]:
     places: dict[tuple[str, Span], tuple[Evidence, Span]] = {}
     for found in evidence:
         article, passage = found.article, found.passage.span
-        for span in sentences(article.text, article.language, article.headings):
-            if span.start < passage.end and passage.start < span.end:
-                places.setdefault((article.article_id, span), (found, span))
+        for span in sentences(article.text, article.language, article.headings, touching=passage):
+            places.setdefault((article.article_id, span), (found, span))
     return list(places.values())

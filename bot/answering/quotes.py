@@ -22,14 +22,12 @@ if TYPE_CHECKING:
     from index.types import Article, Query
 
 MOST_QUOTES = 3
-# Cosines of this model lie close together; what trails the best by more than this is beside the point.
-# On XQuAD the answer stood in one of the quotes in .91 of the questions, of 1.7 quotes each.
-_MARGIN = 0.06
+# What trails the best by more than this is beside the point.
+_MARGIN = 0.15
 # What a sentence's passage scored counts too: a lead that only names the topic is near the question,
-# but the passage that answers it is nearer. On XQuAD the answer stood in the first quote in .79 of the
-# questions with both, in .76 without.
-_PASSAGE_WEIGHT = 0.02
-_KIND_BONUS = 0.03
+# but the passage that answers it is nearer.
+_PASSAGE_WEIGHT = 0.03
+_KIND_BONUS = 0.05
 # "Combien va vraiment coûter le pont ?" is nearer to the question than any answer, and is none.
 _ASKS = re.compile(r"\?[\s»”\"'’)\]]*$")
 # Shared words, of all words of both (Jaccard), from which two sentences say the same in the same words.
@@ -65,8 +63,8 @@ def _with_reprints(candidate: Candidate, ranked: Sequence[Candidate]) -> Candida
     mine = shingles(candidate.text)
     near = {a.article_id: a for a in candidate.evidence.also_in if is_reprint(mine, shingles(a.text))}
     near |= {c.article.article_id: c.article for c in ranked if is_reprint(mine, shingles(c.text))}
-    near = {name: a for name, a in near.items() if _figures(candidate.text) <= _figures(a.text)}
     near.pop(candidate.article.article_id, None)
+    near = {name: a for name, a in near.items() if _figures(candidate.text) <= _figures(a.text)}
     return replace(candidate, also_in=tuple(sorted(near.values(), key=_by_date)))
 
 

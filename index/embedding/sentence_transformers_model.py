@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from index.embedding.words_in_place import WordsInPlace, of_length_one, words_in_place
 from index.errors import ModelNotLoadable
 
 if TYPE_CHECKING:
@@ -49,6 +50,43 @@ class SentenceTransformersEmbedder:
     def embed_questions(self, texts: Sequence[str]) -> Vectors:
         """Return one row of length one per question, float32 (n, dimension)."""
         return self._normalised(self._model.encode_query(list(texts), show_progress_bar=False))
+
+    def read_passages(self, texts: Sequence[str]) -> tuple[Vectors, list[WordsInPlace]]:
+        """Return one row of length one per passage, and its words in place, from one pass."""
+        prompt = self._prompt("document", "passage", "corpus")
+        rows, pieces, states = self._read(prompt, texts)
+        read = zip(texts, pieces, states, strict=True)
+        return rows, [words_in_place(text, places, of_length_one(state)) for text, places, state in read]
+
+    def read_question(self, text: str) -> tuple[Vectors, Vectors]:
+        """Return a question's vector, and one row of length one per piece of it, without prompt and ends."""
+        rows, (pieces,), (states,) = self._read(self._prompt("query"), [text])
+        kept = [place for place, (start, end) in enumerate(pieces) if end > max(start, 0)]
+        return rows[0], of_length_one(states[kept])
+
+    def _prompt(self, *names: str) -> str:
+        prompts = self._model.prompts
+        return next((prompts[name] for name in names if prompts.get(name)), "")
+
+    def _read(
+        self, prompt: str, texts: Sequence[str]
+    ) -> tuple[Vectors, list[list[tuple[int, int]]], list[Vectors]]:
+        """Return vectors, the place of each piece in its text, and the state of each piece."""
+        found: list[Any] = []
+        if texts:
+            found = self._model.encode(list(texts), prompt=prompt, output_value=None, show_progress_bar=False)
+        rows = self._normalised([one["sentence_embedding"].float().cpu().numpy() for one in found])
+        pieces = [self._places(prompt, text) for text in texts]
+        states = [
+            one["token_embeddings"][: len(places)].float().cpu().numpy()
+            for one, places in zip(found, pieces, strict=True)
+        ]
+        return rows, pieces, states
+
+    def _places(self, prompt: str, text: str) -> list[tuple[int, int]]:
+        cut = {"truncation": True, "max_length": self._model.max_seq_length}
+        offsets = self._model.tokenizer(prompt + text, return_offsets_mapping=True, **cut)["offset_mapping"]
+        return [(start - len(prompt), end - len(prompt)) for start, end in offsets]
 
     def _normalised(self, vectors: object) -> Vectors:
         rows = np.asarray(vectors, dtype=np.float32).reshape(-1, self.dimension)

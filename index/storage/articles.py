@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import heapq
 import json
 import sqlite3
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Self
 
 from pydantic import TypeAdapter
@@ -38,7 +40,15 @@ _PASSAGE = """
 SELECT passage_id, article_id, ordinal, span_start, span_end,
     substr(text, span_start + 1, span_end - span_start) FROM passages JOIN articles USING (article_id)
 """
+_NAMES = "SELECT passage_key, passage_id FROM passages"
 _ARTICLE = TypeAdapter(Article)
+_KEPT = 256
+_VOCABULARY = (
+    "CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab('main', 'passage_words', 'row')"
+)
+# A word that stands in more than this share of the passages costs most of a search's time and tells nothing.
+_COMMON = 0.1
+_FEW = 50
 # A headline says what the whole article is about, a passage's own words what it says itself.
 _BM25 = "-bm25(passage_words, 1.0, 0.5, 0.0)"
 
@@ -50,6 +60,10 @@ class SqliteArticles:
         """Take a connection from :meth:`create` or :meth:`open`."""
         self._db = connection
         self._languages: tuple[str, ...] | None = None
+        self._matched: tuple[str, dict[int, float]] | None = None
+        # What is published does not change, and the passages of one article are found together.
+        self._article = lru_cache(maxsize=_KEPT)(self._read_article)
+        self._passages: int | None = None
 
     @classmethod
     def create(cls, path: Path) -> Self:
@@ -83,6 +97,7 @@ class SqliteArticles:
 
     def add(self, article: Article, passages: Sequence[Passage]) -> None:
         """Store an article with its passages."""
+        self._matched = None
         published = article.published_at.timestamp() if article.published_at else None
         facts = _ARTICLE.dump_json(article, exclude={"text"}).decode()
         self._db.execute(
@@ -118,6 +133,9 @@ class SqliteArticles:
         Raises:
             ArticleNotFound: there is none of that id.
         """
+        return self._article(article_id)
+
+    def _read_article(self, article_id: str) -> Article:
         if article_id.isascii():  # as every id is; what is no text at all cannot even be asked for
             for row in self._rows("SELECT facts, text FROM articles WHERE article_id = ?", article_id):
                 return _article(*row)
@@ -207,28 +225,39 @@ class SqliteArticles:
 
         BM25 is SQLite's own, k1 = 1.2 and b = 0.75: https://www.sqlite.org/fts5.html#the_bm25_function
         """
-        where, values = _filters(query)
-        return self._match(query, where, values, top_k)
+        scores = self._narrowed(self._match(query.text), query)
+        if len(scores) > top_k:
+            least = heapq.nlargest(top_k, scores.values())[-1]
+            scores = {key: score for key, score in scores.items() if score >= least}
+        rows = self._rows(f"{_NAMES} WHERE passage_key IN {_ANY}", json.dumps(list(scores)))
+        return dict(list(_ranked(rows, scores).items())[:top_k])
 
     def scores(self, query: Query, passage_ids: Sequence[str]) -> dict[str, float]:
         """Return the BM25 scores of given passages; those without a shared word are left out."""
-        return self._match(
-            query, f" AND passage_id IN {_ANY}", [json.dumps(list(passage_ids))], len(passage_ids)
-        )
+        rows = self._rows(f"{_NAMES} WHERE passage_id IN {_ANY}", json.dumps(list(passage_ids)))
+        return _ranked(rows, self._match(query.text))
 
-    def _match(self, query: Query, where: str, values: list[object], top_k: int) -> dict[str, float]:
-        expression = self._expression(query.text)
-        if not expression:
-            return {}
-        rows = self._rows(
-            f"SELECT passage_id, {_BM25} AS score FROM passage_words"
-            " JOIN passages ON passage_key = passage_words.rowid JOIN articles USING (article_id)"
-            f" WHERE passage_words MATCH ?{where} ORDER BY score DESC, passage_id LIMIT ?",
-            expression,
-            *values,
-            top_k,
-        )
-        return dict(rows)
+    def _match(self, text: str) -> dict[int, float]:
+        """Return the score of every passage that shares a word, by its key.
+
+        The last are kept: finding passages and scoring those found otherwise is one pass.
+        """
+        matched = self._matched
+        if matched is None or matched[0] != text:
+            expression = self._expression(text)
+            statement = f"SELECT rowid, {_BM25} FROM passage_words WHERE passage_words MATCH ?"
+            with _reading():  # not by _rows: there may be ten thousand of them
+                matched = (text, dict(self._db.execute(statement, (expression,))) if expression else {})
+            self._matched = matched
+        return matched[1]
+
+    def _narrowed(self, scores: dict[int, float], query: Query) -> dict[int, float]:
+        where, values = _filters(query)
+        if not where or not scores:
+            return scores
+        statement = f"SELECT passage_key FROM passages JOIN articles USING (article_id) WHERE 1{where}"
+        kept = {key for (key,) in self._rows(statement, *values)}
+        return {key: score for key, score in scores.items() if key in kept}
 
     def _rows(self, statement: str, *values: object) -> Iterator[tuple[Any, ...]]:
         with _reading():
@@ -242,11 +271,29 @@ class SqliteArticles:
         """
         parts = []
         for language in self._all_languages():
-            found = dict.fromkeys(stems(text, language))
+            found = self._telling(dict.fromkeys(stems(text, language)))
             if found:
                 either = " OR ".join(f'"{word}"' for word in found)
-                parts.append(f"(language : {_marker(language)} AND {{body headline}} : ({either}))")
+                either = f"{{body headline}} : ({either})"
+                alone = len(self._all_languages()) == 1
+                parts.append(either if alone else f"(language : {_marker(language)} AND {either})")
         return " OR ".join(parts)
+
+    def _telling(self, found: Iterable[str]) -> list[str]:
+        """Leave out the words that stand in so many passages that they tell none apart, unless all do."""
+        most = max(_FEW, _COMMON * self._count())
+        in_passages = {word: self._passages_with(word) for word in found}
+        return [word for word, count in in_passages.items() if count <= most] or list(in_passages)
+
+    def _passages_with(self, word: str) -> int:
+        rows = self._rows("SELECT doc FROM temp.vocabulary WHERE term = ?", word)
+        return next((count for (count,) in rows), 0)
+
+    def _count(self) -> int:
+        if self._passages is None:
+            self._db.execute(_VOCABULARY)
+            self._passages = self.counts()[1]
+        return self._passages
 
     def _all_languages(self) -> tuple[str, ...]:
         if self._languages is None:
@@ -265,6 +312,12 @@ def _reading() -> Iterator[None]:
 
 
 _ANY = "(SELECT value FROM json_each(?))"
+
+
+def _ranked(rows: Iterable[tuple[int, str]], scores: dict[int, float]) -> dict[str, float]:
+    """Return by passage id the scores of those that have one, highest first, then in order of id."""
+    found = [(name, scores[key]) for key, name in rows if key in scores]
+    return dict(sorted(found, key=lambda pair: (-pair[1], pair[0])))
 
 
 def _marker(language: str) -> str:

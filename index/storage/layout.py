@@ -4,7 +4,8 @@
 <index dir>/generations/<id>/manifest.json
 <index dir>/generations/<id>/articles.db    SQLite: articles, passages, full text
 <index dir>/generations/<id>/chroma/        Chroma, one collection
-<index dir>/vectors.db                      cache of vectors
+<index dir>/generations/<id>/words.db       SQLite: the words of each passage as the model understands them
+<index dir>/vectors.db                      cache of vectors and words
 <index dir>/build.lock                      held by the one build that runs
 """
 
@@ -30,7 +31,7 @@ from index.types import Generation
 
 # Raise it when files of an older build can no longer be read, and with index.words.WORDS_VERSION: the full
 # text of an older build holds other words.
-LAYOUT_VERSION = 2
+LAYOUT_VERSION = 3
 DRAFT = ".draft"
 
 # Nothing else is ever joined to a path.
@@ -58,6 +59,11 @@ class GenerationFiles:
     def vectors(self) -> Path:
         """The Chroma folder."""
         return self.folder / "chroma"
+
+    @property
+    def words(self) -> Path:
+        """The SQLite file of words in place."""
+        return self.folder / "words.db"
 
 
 @dataclass(frozen=True, slots=True)

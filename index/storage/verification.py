@@ -13,6 +13,7 @@ from index.passages import passage_id_of
 from index.storage.articles import SqliteArticles
 from index.storage.layout import file_sha256
 from index.storage.vectors import ChromaVectors, facts_of
+from index.storage.words import SqliteWords
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,7 +47,8 @@ def faults(files: GenerationFiles, generation: Generation) -> Iterator[str]:
     try:
         with closing(ChromaVectors.open(files.vectors)) as vectors:
             yield from _vector_faults(vectors, facts, generation)
-    except IndexDamaged as error:
+        yield from _word_faults(files, generation)
+    except (IndexDamaged, OSError) as error:
         yield str(error)
 
 
@@ -119,6 +121,12 @@ def _vector_faults(
             digest.update(vectors[passage_id].tobytes())
             yield from _unequal(f"filters of passage {passage_id}", stored[passage_id], facts[passage_id])
     yield from _unequal("digest of the vectors", digest.hexdigest(), generation.vectors_sha256)
+
+
+def _word_faults(files: GenerationFiles, generation: Generation) -> Iterator[str]:
+    yield from _unequal("digest of words.db", file_sha256(files.words), generation.words_sha256)
+    with closing(SqliteWords.open(files.words)) as words:
+        yield from _unequal("passages with words in place", words.count(), generation.passages)
 
 
 def _unequal(what: str, found: object, expected: object) -> Iterator[str]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from bot.answering.generation import Composer
     from index.protocols import Retriever
-    from index.types import Article, Hit, Query
+    from index.types import Article, Hit, Passage, Query, Span
 
 GUILD, CHANNEL, ALICE = 70_000_000_000_000_001, 70_000_000_000_000_002, 70_000_000_000_000_003
 
@@ -40,10 +40,10 @@ class ClosableRetriever(FakeRetriever):
         assert not self.is_closed, "a question was still read from this generation"
         return super().retrieve(query)
 
-    def nearness(self, question: str, texts: Sequence[str]) -> tuple[float, ...]:
-        """Return the cosine of each text to a question."""
+    def nearness(self, question: str, places: Sequence[tuple[Passage, Span]]) -> tuple[float, ...]:
+        """Return how near the words of each place are to a question."""
         assert not self.is_closed, "a question was still read from this generation"
-        return super().nearness(question, texts)
+        return super().nearness(question, places)
 
     def close(self) -> None:
         """Let go."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.evaluation import AnswerMeasures, measure_answers, outcome
+from bot.evaluation import AnswerMeasures, QuoteMeasures, measure_answers, measure_quotes, outcome
 from index.evaluation import JudgedQuestion
 from tests.bot.asking import make_answer, make_citation, make_not_covered
 from tests.factories import make_article, make_english_article
@@ -84,3 +84,9 @@ class TestMeasures:
     def test_no_question_is_no_error(self) -> None:
         """An empty set measures as nothing, not as a division by zero."""
         assert measure_answers([]) == AnswerMeasures(questions=0, right=0, first=0, wrong=0, silent=0)
+
+
+def test_the_first_quote_is_told_from_the_first_three() -> None:
+    """The two shares answer two questions: is the best sentence right, is any."""
+    measures = measure_quotes([(_judged(COST), (COST,)), (_judged(COST), (VOTE, COST)), (_judged(COST), ())])
+    assert measures == QuoteMeasures(questions=3, in_one=1 / 3, in_three=2 / 3, quotes=1.0)

@@ -89,6 +89,31 @@ class EmbedderContract:
         )
         assert about @ question > beside @ question
 
+    def test_one_reading_gives_the_same_vectors(self, embedder: Embedder) -> None:
+        """A passage read for its words must not get another vector than one that was only embedded."""
+        rows, words = embedder.read_passages(_TEXTS)
+        assert np.abs(rows - embedder.embed_passages(_TEXTS)).max() <= self.tolerance
+        assert len(words) == len(_TEXTS)
+        question, pieces = embedder.read_question(FRENCH_TEXT)
+        assert np.abs(question - embedder.embed_questions([FRENCH_TEXT])[0]).max() <= self.tolerance
+        assert pieces.shape == (len(pieces), embedder.dimension)
+        assert len(pieces)
+
+    def test_words_stand_where_they_begin(self, embedder: Embedder) -> None:
+        """A sentence's words are found by their place; what is no word has none."""
+        _, (words, nothing) = embedder.read_passages(["La crue a emporté la passerelle.", "🌉"])
+        assert words.starts.tolist() == [0, 3, 8, 10, 18, 21]
+        assert words.vectors.shape == (6, embedder.dimension)
+        assert np.linalg.norm(words.vectors, axis=1) == pytest.approx(1.0, abs=1e-3)
+        assert len(nothing.vectors) == 0
+        assert embedder.read_passages([])[1] == []
+
+    def test_a_word_is_nearest_to_itself(self, embedder: Embedder) -> None:
+        """Words are compared across texts: the same one must be nearer than its neighbours."""
+        _, (words,) = embedder.read_passages(["La crue a emporté la passerelle."])
+        _, pieces = embedder.read_question("passerelle")
+        assert int((pieces @ words.vectors.T).mean(axis=0).argmax()) == 5
+
     def test_the_id_is_a_name_and_stays(self, embedder: Embedder) -> None:
         """Vectors of two models never mix because their ids differ; an id that moves defeats the cache."""
         before = embedder.embedder_id

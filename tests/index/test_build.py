@@ -20,6 +20,7 @@ from index.storage.articles import SqliteArticles
 from index.storage.layout import IndexFiles, file_sha256, open_published
 from index.storage.vectors import ChromaVectors
 from index.storage.verification import faults
+from index.storage.words import SqliteWords
 from index.types import Span
 from tests.builds import build
 from tests.factories import (
@@ -125,11 +126,13 @@ class TestPublished:
         with (
             closing(SqliteArticles.open(files.articles)) as articles,
             closing(ChromaVectors.open(files.vectors)) as vectors,
+            closing(SqliteWords.open(files.words)) as words,
         ):
             retriever = HybridRetriever(
                 generation,
                 articles,
                 vectors,
+                words,
                 FakeEmbedder(),
                 candidates=10,
                 lexical_weight=0.35,

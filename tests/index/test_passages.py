@@ -294,6 +294,17 @@ class TestInvariants:
         spans = list(sentences(article.text, article.language, article.headings))
         assert covered(article, spans) == expected_characters(article)
 
+    @given(articles(), st.integers(0, 400), st.integers(1, 400))
+    def test_the_sentences_of_a_stretch_are_those_of_the_whole(
+        self, article: Article, start: int, length: int
+    ) -> None:
+        """A quote must not end elsewhere because only its passage was looked at."""
+        stretch = Span(start, start + length)
+        whole = sentences(article.text, article.language, article.headings)
+        assert sentences(article.text, article.language, article.headings, touching=stretch) == tuple(
+            span for span in whole if span.start < stretch.end and stretch.start < span.end
+        )
+
     @given(articles())
     def test_sentences_have_no_blank_ends(self, article: Article) -> None:
         """A quote begins and ends with what was said."""

@@ -476,10 +476,10 @@ class TestEvaluate:
     def test_retrieval_has_a_row_for_each_way_of_finding(
         self, judged: list[str], capsys: pytest.CaptureFixture[str]
     ) -> None:
-        """dense, lexical and fused come from one run, so that they can be compared."""
+        """Each step of finding has its row, from one run, so that they can be compared."""
         assert evaluate.main(["retrieval", *judged, "--json"]) == 0
         rows = json.loads(capsys.readouterr().out)
-        assert [row["found by"] for row in rows] == ["dense", "lexical", "fused"]
+        assert [row["found by"] for row in rows] == ["dense", "lexical", "fused", "compared"]
         for row in rows:
             assert row["questions from"] == "queries.fr.jsonl"
             assert row["questions"] == 3
@@ -492,7 +492,7 @@ class TestEvaluate:
         """A person reads a table on standard output."""
         assert evaluate.main(["retrieval", *judged]) == 0
         printed = capsys.readouterr().out
-        for word in ("hit_at_1", "dense", "lexical", "fused", "1.000"):
+        for word in ("hit_at_1", "dense", "lexical", "fused", "compared", "1.000"):
             assert word in printed
 
     def test_planted_reprints_are_folded(self, judged: list[str], capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.answering.answerer import Answerer
-from bot.answering.evidence import find
+from bot.answering.evidence import candidates, find
 from bot.answering.question import read_question
 from bot.settings import BotSettings
 from bot.types import Answer, NotCovered, Reason
@@ -555,7 +555,10 @@ class TestMore:
 
 def first_cosine(answer: Answer) -> float:
     """Return how near an answer's first quote is to its question."""
-    return retriever_over(*ALL).nearness(answer.question, [answer.citations[0].quote])[0]
+    query = read_question(answer.question, top_k=10)
+    retriever = retriever_over(*ALL)
+    found = candidates(find(query, retriever), query, retriever)
+    return next(candidate.cosine for candidate in found if candidate.text == answer.citations[0].quote)
 
 
 class TestAnswererAtWork:

@@ -55,7 +55,7 @@ def test_each_sentence_has_its_own_nearness() -> None:
     """A cosine that slipped to the neighbouring sentence would quote the neighbour."""
     retriever = retriever_over(BRIDGE, HARBOUR)
     found = candidates(gather(retriever.retrieve(QUERY), retriever), QUERY, retriever)
-    alone = [retriever.nearness(QUERY.text, [candidate.text])[0] for candidate in found]
+    alone = [retriever.nearness(QUERY.text, [(c.evidence.passage, c.span)])[0] for c in found]
     assert [candidate.cosine for candidate in found] == pytest.approx(alone)
 
 

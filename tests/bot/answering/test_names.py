@@ -158,6 +158,11 @@ class TestMentions:
         )
         assert not mentions(article_saying("b", text, "fr"), name, question_language=language)
 
+    def test_a_part_of_a_longer_word_is_no_mention(self) -> None:
+        """“Oran” stands in “Orange” letter for letter, and is another town."""
+        assert not mentions(article_saying("d", "Orange et Doran votent."), "Oran", question_language="fr")
+        assert mentions(article_saying("e", "Orange, puis Oran, votent."), "Oran", question_language="fr")
+
     @pytest.mark.parametrize("place", ["headline", "publisher", "byline"])
     def test_a_name_counts_wherever_the_article_has_it(self, place: str) -> None:
         """“What does Lise Aubrac write?” is answered by her articles."""

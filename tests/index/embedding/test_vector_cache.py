@@ -17,6 +17,7 @@ from tests.fakes import FakeEmbedder
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from index.embedding.words_in_place import WordsInPlace
     from index.protocols import Vectors
 
 
@@ -35,7 +36,7 @@ def plain(texts: Sequence[str]) -> Vectors:
 def test_vectors_are_those_of_the_model(cache: VectorCache) -> None:
     """A cache may be quicker, never different, in the order of the texts."""
     texts = ["Le pont ferme.", "Le port rouvre.", "Un loup rôde."]
-    vectors, known = cache.embed(FakeEmbedder(), texts)
+    vectors, _, known = cache.embed(FakeEmbedder(), texts)
     assert vectors.tobytes() == plain(texts).tobytes()
     assert known == 0
 
@@ -43,8 +44,8 @@ def test_vectors_are_those_of_the_model(cache: VectorCache) -> None:
 def test_the_second_time_nothing_is_embedded(cache: VectorCache) -> None:
     """Embedding is what a build waits for; the same text again must cost nothing."""
     embedder = FakeEmbedder()
-    first, _ = cache.embed(embedder, ["a", "b"])
-    second, known = cache.embed(embedder, ["b", "a"])
+    first, _, _ = cache.embed(embedder, ["a", "b"])
+    second, _, known = cache.embed(embedder, ["b", "a"])
     assert embedder.embedded == ["a", "b"]
     assert known == 2
     assert second.tobytes() == first[::-1].tobytes()
@@ -54,7 +55,7 @@ def test_only_what_is_missing_is_embedded(cache: VectorCache) -> None:
     """One new article must not have the whole collection embedded again."""
     embedder = FakeEmbedder()
     cache.embed(embedder, ["a", "c"])
-    vectors, known = cache.embed(embedder, ["a", "b", "c", "d"])
+    vectors, _, known = cache.embed(embedder, ["a", "b", "c", "d"])
     assert embedder.embedded == ["a", "c", "b", "d"]
     assert known == 2
     assert vectors.tobytes() == plain(["a", "b", "c", "d"]).tobytes()
@@ -63,7 +64,7 @@ def test_only_what_is_missing_is_embedded(cache: VectorCache) -> None:
 def test_a_text_that_comes_twice_is_embedded_once(cache: VectorCache) -> None:
     """Wire copy stands in many articles word for word."""
     embedder = FakeEmbedder()
-    vectors, known = cache.embed(embedder, ["a", "b", "a"])
+    vectors, _, known = cache.embed(embedder, ["a", "b", "a"])
     assert embedder.embedded == ["a", "b"]
     assert known == 0
     assert vectors.tobytes() == plain(["a", "b", "a"]).tobytes()
@@ -75,7 +76,7 @@ def test_another_process_finds_the_vectors(tmp_path: Path) -> None:
         cache.embed(FakeEmbedder(), ["a"])
     embedder = FakeEmbedder()
     with closing(VectorCache.open(tmp_path / "vectors.db")) as cache:
-        vectors, known = cache.embed(embedder, ["a"])
+        vectors, _, known = cache.embed(embedder, ["a"])
     assert (embedder.embedded, known) == ([], 1)
     assert vectors.tobytes() == plain(["a"]).tobytes()
 
@@ -83,8 +84,8 @@ def test_another_process_finds_the_vectors(tmp_path: Path) -> None:
 def test_two_models_do_not_share_vectors(cache: VectorCache) -> None:
     """The same words have another vector in another model."""
     one, other = FakeEmbedder(), FakeEmbedder("other")
-    first, _ = cache.embed(one, ["a"])
-    second, known = cache.embed(other, ["a"])
+    first, _, _ = cache.embed(one, ["a"])
+    second, _, known = cache.embed(other, ["a"])
     assert known == 0
     assert first.tobytes() != second.tobytes()
 
@@ -93,16 +94,16 @@ def test_a_vector_of_the_wrong_length_is_embedded_anew(cache: VectorCache) -> No
     """A damaged row must not end up in the index."""
     embedder = FakeEmbedder()
     cache.embed(embedder, ["a"])
-    cache._db.execute("UPDATE vectors SET vector = x'00000000'")
-    vectors, known = cache.embed(embedder, ["a"])
+    cache._db.execute("UPDATE passages SET vector = x'00000000'")
+    vectors, _, known = cache.embed(embedder, ["a"])
     assert known == 0
     assert vectors.tobytes() == plain(["a"]).tobytes()
-    assert cache.embed(embedder, ["a"])[1] == 1
+    assert cache.embed(embedder, ["a"])[2] == 1
 
 
 def test_no_texts_give_no_rows(cache: VectorCache) -> None:
     """A collection without passages is a matrix without rows."""
-    vectors, known = cache.embed(FakeEmbedder(), [])
+    vectors, _, known = cache.embed(FakeEmbedder(), [])
     assert vectors.shape == (0, 64)
     assert vectors.dtype == np.float32
     assert known == 0
@@ -112,7 +113,7 @@ def test_rows_are_our_own(cache: VectorCache) -> None:
     """A caller that changes its matrix must not change the next caller's."""
     embedder = FakeEmbedder()
     cache.embed(embedder, ["a"])
-    vectors, _ = cache.embed(embedder, ["a"])
+    vectors, _, _ = cache.embed(embedder, ["a"])
     vectors[:] = 0
     assert cache.embed(embedder, ["a"])[0].tobytes() == plain(["a"]).tobytes()
 
@@ -121,12 +122,12 @@ def test_a_model_that_fails_leaves_the_cache_as_it_was(cache: VectorCache) -> No
     """Vectors that were never made must not be remembered."""
 
     class Failing(FakeEmbedder):
-        def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        def read_passages(self, texts: Sequence[str]) -> tuple[Vectors, list[WordsInPlace]]:
             raise RuntimeError("out of memory")
 
     with pytest.raises(RuntimeError, match="out of memory"):
         cache.embed(Failing(), ["a"])
-    assert cache.embed(FakeEmbedder(), ["a"])[1] == 0
+    assert cache.embed(FakeEmbedder(), ["a"])[2] == 0
 
 
 def test_a_build_that_is_killed_keeps_its_batches(tmp_path: Path) -> None:
@@ -134,7 +135,7 @@ def test_a_build_that_is_killed_keeps_its_batches(tmp_path: Path) -> None:
     with closing(VectorCache.open(tmp_path / "vectors.db")) as killed:
         killed.embed(FakeEmbedder(), ["a"])
         with closing(VectorCache.open(tmp_path / "vectors.db")) as following:
-            assert following.embed(FakeEmbedder(), ["a"])[1] == 1
+            assert following.embed(FakeEmbedder(), ["a"])[2] == 1
 
 
 @given(
@@ -145,7 +146,7 @@ def test_whatever_was_asked_before(batches: list[list[str]]) -> None:
     embedder = FakeEmbedder()
     with closing(_in_memory()) as cache:
         for batch in batches:
-            vectors, known = cache.embed(embedder, batch)
+            vectors, _, known = cache.embed(embedder, batch)
             assert vectors.tobytes() == plain(batch).tobytes()
             assert 0 <= known <= len(batch)
     assert len(embedder.embedded) == len(set(embedder.embedded))
@@ -155,11 +156,11 @@ def test_a_damaged_file_is_made_anew(tmp_path: Path, caplog: pytest.LogCaptureFi
     """It is only a cache: a build goes on without it, says so, and remembers from then on."""
     (tmp_path / "vectors.db").write_bytes(b"garbage" * 1000)
     with closing(VectorCache.open(tmp_path / "vectors.db")) as cache:
-        assert cache.embed(FakeEmbedder(), ["a"])[1] == 0
+        assert cache.embed(FakeEmbedder(), ["a"])[2] == 0
     assert "vectors.db is damaged" in caplog.text
     caplog.clear()
     with closing(VectorCache.open(tmp_path / "vectors.db")) as cache:
-        assert cache.embed(FakeEmbedder(), ["a"])[1] == 1
+        assert cache.embed(FakeEmbedder(), ["a"])[2] == 1
     assert caplog.text == ""
 
 
@@ -172,10 +173,10 @@ def test_a_damaged_file_leaves_nothing_of_the_build_that_was_killed(tmp_path: Pa
     (tmp_path / "vectors.db").write_bytes(b"garbage" * 1000)
     (tmp_path / "vectors.db-wal").write_bytes(log)
     with closing(VectorCache.open(tmp_path / "vectors.db")) as cache:
-        vectors, _ = cache.embed(FakeEmbedder(), ["a", "b"])
+        vectors, _, _ = cache.embed(FakeEmbedder(), ["a", "b"])
     assert vectors.tobytes() == plain(["a", "b"]).tobytes()
     with closing(VectorCache.open(tmp_path / "vectors.db")) as cache:
-        assert cache.embed(FakeEmbedder(), ["a", "b"])[1] == 2
+        assert cache.embed(FakeEmbedder(), ["a", "b"])[2] == 2
 
 
 def test_a_file_cut_short_does_not_stop_a_build(tmp_path: Path) -> None:
@@ -186,7 +187,7 @@ def test_a_file_cut_short_does_not_stop_a_build(tmp_path: Path) -> None:
     whole = (tmp_path / "vectors.db").read_bytes()
     (tmp_path / "vectors.db").write_bytes(whole[: len(whole) // 2])
     with closing(VectorCache.open(tmp_path / "vectors.db")) as cache:
-        vectors, _ = cache.embed(FakeEmbedder(), texts)
+        vectors, _, _ = cache.embed(FakeEmbedder(), texts)
     assert vectors.tobytes() == plain(texts).tobytes()
 
 
@@ -201,7 +202,7 @@ def test_a_damaged_page_does_not_stop_a_build(tmp_path: Path, share: float) -> N
     written[page : page + 200] = b"\xff" * 200
     (tmp_path / "vectors.db").write_bytes(written)
     with closing(VectorCache.open(tmp_path / "vectors.db")) as cache:
-        vectors, _ = cache.embed(FakeEmbedder(), texts)
+        vectors, _, _ = cache.embed(FakeEmbedder(), texts)
     assert vectors.tobytes() == plain(texts).tobytes()
 
 

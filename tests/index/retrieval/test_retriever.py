@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,11 +11,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.embedding.words_in_place import packed, unpacked
+from index.errors import IndexDamaged
 from index.passages import embedded_text
 from index.retrieval.fusion import fused
+from index.retrieval.interaction import best_matches, weighed
 from index.retrieval.retriever import HybridRetriever
 from index.storage.articles import SqliteArticles
 from index.storage.vectors import facts_of
+from index.storage.words import SqliteWords
+from index.types import Span
 from tests.contracts.retriever import SPLIT_ARTICLES, RetrieverContract
 from tests.factories import make_article, make_generation, make_passage, make_query
 from tests.fakes import FakeEmbedder, FakeVectors
@@ -23,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from index.protocols import Retriever
-    from index.types import Article, Hit, Passage
+    from index.types import Article, Hit, Passage, Query
 
 _MEMORY = Path(":memory:")
 
@@ -50,15 +56,19 @@ class Collection:
         self.embedder = FakeEmbedder()
         self.articles = SqliteArticles.create(_MEMORY)
         self.vectors = FakeVectors()
+        self.words = SqliteWords.create(_MEMORY)
         for article, passages in split_articles:
             self.articles.add(article, passages)
-            rows = self.embedder.embed_passages([embedded_text(article, passage) for passage in passages])
-            self.vectors.add([p.passage_id for p in passages], rows, [facts_of(article)] * len(passages))
+            rows, words = self.embedder.read_passages([embedded_text(article, p) for p in passages])
+            names = [passage.passage_id for passage in passages]
+            self.vectors.add(names, rows, [facts_of(article)] * len(passages))
+            self.words.add(names, [packed(one) for one in words])
         self.embedder.embedded.clear()
         self.retriever = HybridRetriever(
             make_generation(articles=len(split_articles)),
             self.articles,
             self.vectors,
+            self.words,
             self.embedder,
             candidates=candidates,
             lexical_weight=lexical_weight,
@@ -66,8 +76,9 @@ class Collection:
         )
 
     def close(self) -> None:
-        """Let go of the store."""
+        """Let go of the stores."""
         self.articles.close()
+        self.words.close()
 
 
 def one_passage(name: str, text: str, language: str = "fr") -> tuple[Article, tuple[Passage, ...]]:
@@ -103,6 +114,7 @@ def test_each_way_of_finding_says_its_name(collection: Collection) -> None:
     query = make_query()
     retriever = collection.retriever
     assert {hit.found_by for hit in retriever.retrieve(query)} == {"fused"}
+    assert {hit.found_by for hit in retriever.fused(query)} == {"fused"}
     assert {hit.found_by for hit in retriever.dense(query)} == {"dense"}
     assert {hit.found_by for hit in retriever.lexical(query)} == {"lexical"}
 
@@ -123,7 +135,7 @@ def test_dense_scores_are_cosines(collection: Collection) -> None:
         assert hit.score == pytest.approx(float(question @ passage), abs=1e-6)
 
 
-@pytest.mark.parametrize("way", ["dense", "lexical", "retrieve"])
+@pytest.mark.parametrize("way", ["dense", "lexical", "fused", "retrieve"])
 def test_every_hit_has_its_cosine(collection: Collection, way: str) -> None:
     """Whether the collection answers at all is judged by it, whatever way the passage was found."""
     query = make_query("pont travaux passerelle")
@@ -159,7 +171,7 @@ def test_every_candidate_has_both_scores(question: str) -> None:
             name: float(row @ vector) for name, row in few.vectors.vectors([*nearest, *matching]).items()
         }
         expected = fused(cosines, few.articles.scores(query, list(cosines)), dict.fromkeys(cosines, 0.35))
-        found = {hit.passage.passage_id: hit.score for hit in few.retriever.retrieve(query)}
+        found = {hit.passage.passage_id: hit.score for hit in few.retriever.fused(query)}
     assert found == pytest.approx(dict(list(expected.items())[:10]))
 
 
@@ -167,7 +179,48 @@ def test_weight_zero_leaves_the_dense_order() -> None:
     """With no lexical weight at all the fused order is the dense order."""
     with closing(Collection(SPLIT_ARTICLES, lexical_weight=0, lexical_weight_across=0)) as collection:
         query = make_query("pont harbour wolf travaux")
-        assert names(collection.retriever.retrieve(query)) == names(collection.retriever.dense(query))
+        assert names(collection.retriever.fused(query)) == names(collection.retriever.dense(query))
+
+
+def test_passages_are_ranked_by_their_words_in_place() -> None:
+    """The passage that has a word for each word of the question wins over one that is near as a whole."""
+    with closing(Collection(SPLIT_ARTICLES, lexical_weight=0, lexical_weight_across=0)) as collection:
+        query, retriever = make_query("travaux passerelle loup"), collection.retriever
+        hits = retriever.retrieve(query)
+        stored = collection.words.packed_words(names(hits))
+        rows = [unpacked([stored[name]], 64)[0].vectors for name in names(hits)]
+        near = weighed(best_matches(collection.embedder.read_question(query.text)[1], rows))
+        assert near.tolist() == sorted(near.tolist(), reverse=True)
+        assert names(hits) != names(retriever.fused(query)), "the two orders must differ here"
+
+
+def test_given_passages_are_ranked_as_those_that_are_found(collection: Collection) -> None:
+    """What is measured among a question's own candidates must be the ranking that answers."""
+    query = make_query()
+    found = collection.retriever.retrieve(query)
+    assert collection.retriever.rank(query, names(found)) == found
+    assert collection.retriever.rank(query, names(found)[1:2])[0].passage == found[1].passage
+    assert collection.retriever.rank(query, []) == ()
+
+
+def test_a_span_is_as_near_as_its_own_words(collection: Collection) -> None:
+    """A sentence must not be credited with the words of its neighbour, nor with the headline's."""
+    passage = next(h.passage for h in collection.retriever.retrieve(make_query()) if "3,5" in h.passage.text)
+    start = passage.span.start + passage.text.index("3,5")
+    places = [(passage, Span(start, start + 3)), (passage, passage.span), (passage, Span(10**6, 10**6 + 1))]
+    figures, whole, nowhere = collection.retriever.nearness("3,5", places)
+    assert figures == pytest.approx(1, abs=0.02)
+    assert whole == pytest.approx(figures)
+    assert nowhere == -1
+    elsewhere = (passage, Span(passage.span.start, start))
+    assert collection.retriever.nearness("3,5", [elsewhere])[0] < 0.9
+
+
+def test_a_passage_without_words_is_named_damage(collection: Collection) -> None:
+    """An index that lost its words must not answer worse in silence."""
+    collection.words._db.execute("DELETE FROM passage_words")
+    with pytest.raises(IndexDamaged, match="build the index again"):
+        collection.retriever.retrieve(make_query())
 
 
 def test_shared_words_count_within_a_language_only() -> None:
@@ -186,7 +239,8 @@ def test_a_question_is_embedded_once(collection: Collection) -> None:
     """Finding passages and weighing their sentences share one encoding of the question."""
     retriever = collection.retriever
     retriever.retrieve(make_query())
-    retriever.nearness(make_query().text, ["Le pont."])
+    passage = retriever.retrieve(make_query())[0].passage
+    retriever.nearness(make_query().text, [(passage, passage.span)])
     retriever.dense(make_query())
     assert collection.embedder.asked == [make_query().text]
 
@@ -198,6 +252,23 @@ def test_another_question_is_embedded_anew(collection: Collection) -> None:
     retriever.retrieve(make_query("harbour"))
     assert retriever.retrieve(make_query("pont")) == first
     assert collection.embedder.asked == ["pont", "harbour", "pont"]
+
+
+def test_what_comes_near_is_looked_for_once(collection: Collection, monkeypatch: pytest.MonkeyPatch) -> None:
+    """More of the same candidates cost no second search, and another question never gets the first one's."""
+    first = collection.retriever.retrieve(make_query())
+    searched: list[Query] = []
+    search = collection.articles.search
+
+    def noted(query: Query, top_k: int) -> dict[str, float]:
+        searched.append(query)
+        return search(query, top_k)
+
+    monkeypatch.setattr(collection.articles, "search", noted)
+    assert collection.retriever.retrieve(replace(make_query(), top_k=50))[: len(first)] == first
+    assert not searched
+    collection.retriever.retrieve(make_query("Deichbruch"))
+    assert [query.text for query in searched] == ["Deichbruch"]
 
 
 def test_finding_embeds_no_passages(collection: Collection) -> None:

@@ -228,3 +228,13 @@ class TestLanguages:
         alone = store.search(make_query("Saltmere"), 5)
         store._languages = ("de", "en", "fr")
         assert store.search(make_query("Saltmere"), 5) == pytest.approx(alone)
+
+
+def test_words_that_stand_nearly_everywhere_are_not_searched() -> None:
+    """They cost most of a search's time and tell no passage from another; alone, they are all there is."""
+    with closing(SqliteArticles.create(Path(":memory:"))) as store:
+        for number in range(120):
+            article = make_article(f"a{number}", text=f"Le pont numéro {number}.", headline=None)
+            store.add(article, [make_passage(article)])
+        assert len(store.search(make_query("le pont 7"), 200)) == 1
+        assert len(store.search(make_query("le pont"), 200)) == 120

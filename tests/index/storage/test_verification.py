@@ -147,6 +147,16 @@ def cut_short(pattern: str) -> Callable[[GenerationFiles], None]:
     return alter
 
 
+def words(statement: str) -> Callable[[GenerationFiles], None]:
+    """Return what changes the words in place."""
+
+    def alter(files: GenerationFiles) -> None:
+        with closing(sqlite3.connect(files.words)) as database, database:
+            database.execute(statement)
+
+    return alter
+
+
 _FIRST_PASSAGE = "passage_key = (SELECT min(passage_key) FROM passages)"
 
 FOUND = {
@@ -246,6 +256,13 @@ FOUND = {
         "vectors cannot be read",
     ),
     "chroma gone": (gone("chroma"), "missing"),
+    "words gone": (gone("words.db"), "words.db"),
+    "words cut short": (cut_short("words.db"), "^digest of words.db"),
+    "a passage without words": (
+        words("DELETE FROM passage_words WHERE rowid = 1"),
+        "^passages with words in place: expected .*, found",
+    ),
+    "other words": (words("UPDATE passage_words SET words = x''"), "^digest of words.db"),
 }  # fmt: skip
 
 _DIGEST = "^digest of articles.db"
@@ -350,4 +367,9 @@ def test_looking_changes_nothing(opened: tuple[Generation, GenerationFiles]) -> 
     before = opened[1].articles.read_bytes()
     assert found_in(opened) == found_in(opened) == []
     assert opened[1].articles.read_bytes() == before
-    assert {path.name for path in opened[1].folder.iterdir()} == {"articles.db", "chroma", "manifest.json"}
+    assert {path.name for path in opened[1].folder.iterdir()} == {
+        "articles.db",
+        "chroma",
+        "manifest.json",
+        "words.db",
+    }
