@@ -16,10 +16,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bot.abstention_evaluation import (
+    asked_abroad,
+    asked_at_home,
+    asked_of_candidates,
+    asked_without_its_article,
+)
 from bot.answering.coverage import Signs, signs
 from bot.answering.evidence import candidates
 from bot.answering.question import read_question
-from bot.evaluation import evidence_among, evidence_for, passages_by_source
 from bot.progress import fail, shown_progress, speak
 from bot.settings import BotSettings
 from index.errors import DatelineError
@@ -28,12 +33,11 @@ from index.settings import load_settings
 from index.wiring import open_articles
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
-    from bot.types import Evidence
-    from index.evaluation import JudgedQuestion
+    from bot.abstention_evaluation import Asked
     from index.retrieval.retriever import HybridRetriever
 
 # Answerable questions of the fitted sets that must be answered: the threshold follows from it.
@@ -90,57 +94,32 @@ def _own(options: argparse.Namespace, work: Path) -> Iterator[tuple[Signs, bool]
     foreign = _retriever(options.foreign_corpus, work / "foreign")
     for place, (corpus, *files) in enumerate(options.own):
         home, names = _retriever(corpus, work / f"home-{place}"), corpus_source_paths(corpus)
-        yield from _own_and_foreign(files, names, home, foreign, options.sample)
-
-
-def _own_and_foreign(
-    files: Sequence[Path],
-    names: dict[str, str],
-    home: HybridRetriever,
-    foreign: HybridRetriever,
-    count: int,
-) -> Iterator[tuple[Signs, bool]]:
-    for file in files:
-        questions = sample_questions(list(read_judged_questions(file, names)), count)
-        yield from _signs(questions, home, lambda q: evidence_for(q, home), lambda _: True)
-        yield from _signs(
-            questions, home, lambda q: evidence_for(q, home, without_its_article=True), lambda _: False
-        )
-        yield from _signs(questions, foreign, lambda q: evidence_for(q, foreign), lambda _: False)
+        for file in files:
+            questions = sample_questions(list(read_judged_questions(file, names)), options.sample)
+            yield from _signs(asked_at_home(questions, home), home)
+            yield from _signs(asked_without_its_article(questions, home), home)
+            yield from _signs(asked_abroad(questions, foreign), foreign)
 
 
 def _labelled(options: argparse.Namespace, work: Path) -> Iterator[tuple[Signs, bool]]:
     """Yield signs of questions that people labelled, each against its own candidates."""
     for place, corpus in enumerate(options.labelled):
-        retriever, names = _retriever(corpus, work / f"labelled-{place}"), corpus_source_paths(corpus)
-        settings = load_settings(BotSettings, index_dir=work / f"labelled-{place}")
-        passages = passages_by_source(open_articles(settings))
+        index_dir = work / f"labelled-{place}"
+        retriever, names = _retriever(corpus, index_dir), corpus_source_paths(corpus)
+        articles = open_articles(load_settings(BotSettings, index_dir=index_dir))
         file = corpus.with_name(corpus.name.replace("corpus", "queries"))
         questions = sample_questions(list(read_judged_questions(file, names)), options.sample)
-
-        def among(
-            question: JudgedQuestion,
-            retriever: HybridRetriever = retriever,
-            names: dict[str, str] = names,
-            passages: dict[str, tuple[str, ...]] = passages,
-        ) -> tuple[Evidence, ...]:
-            own = (passages.get(names[name], ()) for name in question.candidates if name in names)
-            return evidence_among(question, [name for each in own for name in each], retriever)
-
-        yield from _signs(questions, retriever, among, lambda question: question.answerable)
+        yield from _signs(asked_of_candidates(questions, names, retriever, articles), retriever)
 
 
-def _signs(
-    questions: Sequence[JudgedQuestion],
-    retriever: HybridRetriever,
-    find: Callable[[JudgedQuestion], tuple[Evidence, ...]],
-    is_answered: Callable[[JudgedQuestion], bool],
-) -> Iterator[tuple[Signs, bool]]:
+def _signs(all_asked: Iterable[Asked], retriever: HybridRetriever) -> Iterator[tuple[Signs, bool]]:
     with shown_progress() as progress:
-        for done, question in enumerate(questions, start=1):
-            query, evidence = read_question(question.text, top_k=1), find(question)
-            yield signs(candidates(evidence, query, retriever), evidence), is_answered(question)
-            progress("ask", done, len(questions))
+        for done, asked in enumerate(all_asked, start=1):
+            query = read_question(asked.question.text, top_k=1)
+            if asked.evidence:
+                ranked = candidates(asked.evidence, query, retriever)
+                yield signs(ranked, asked.evidence), asked.answerable
+            progress("ask", done, None)
 
 
 def _report(found: NDArray[np.float64], answered: NDArray[np.bool_]) -> None:
