@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-import tempfile
 from dataclasses import astuple, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,7 +27,12 @@ from bot.answering.question import read_question
 from bot.progress import fail, shown_progress, speak
 from bot.settings import BotSettings
 from index.errors import DatelineError
-from index.evaluation import corpus_source_paths, read_judged_questions, sample_questions
+from index.evaluation import (
+    corpus_source_paths,
+    read_judged_questions,
+    sample_questions,
+    working_folder,
+)
 from index.settings import load_settings
 from index.wiring import open_articles
 
@@ -55,8 +59,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     speak()
     try:
-        with tempfile.TemporaryDirectory(prefix="dateline-fit-") as work:
-            rows = [*_own(options, Path(work)), *_labelled(options, Path(work))]
+        with working_folder(options.work) as work:
+            rows = [*_own(options, work), *_labelled(options, work)]
     except DatelineError as error:
         return fail(error)
     _report(np.array([astuple(found) for found, _ in rows]), np.array([answered for _, answered in rows]))
@@ -86,6 +90,7 @@ def _parser() -> argparse.ArgumentParser:
         help="with queries.* beside corpus.*",
     )
     parser.add_argument("--sample", type=int, default=300, metavar="N", help="questions of each file (300)")
+    parser.add_argument("--work", type=Path, metavar="DIR", help="keep the indexes here for the next run")
     return parser
 
 
@@ -118,7 +123,7 @@ def _signs(all_asked: Iterable[Asked], retriever: HybridRetriever) -> Iterator[t
             query = read_question(asked.question.text, top_k=1)
             if asked.evidence:
                 ranked = candidates(asked.evidence, query, retriever)
-                yield signs(ranked, asked.evidence), asked.answerable
+                yield signs(ranked), asked.answerable
             progress("ask", done, None)
 
 

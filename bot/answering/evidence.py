@@ -26,15 +26,22 @@ _SPARE = 4
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence that could be quoted: ``cosine`` is how near its words are to the question.
+    """A sentence that could be quoted.
 
-    ``also_in`` are other articles that print nearly the same sentence, once it is chosen.
+    Args:
+        evidence: what it stands in.
+        span: where it stands in the article.
+        text: the sentence.
+        cosine: how near its words are to the question.
+        passage_cosine: how near the words of its passage are.
+        also_in: other articles that print nearly the same sentence, once it is chosen.
     """
 
     evidence: Evidence
     span: Span
     text: str
     cosine: float
+    passage_cosine: float
     also_in: tuple[Article, ...] = ()
 
     @property
@@ -114,11 +121,22 @@ def candidates(
         retriever: compares the words.
         passages: how many of the evidence count.
     """
-    places = _places(evidence[:passages])
-    cosines = retriever.nearness(query.text, [(found.passage, span) for found, span in places])
+    looked_at = evidence[:passages]
+    places = _places(looked_at)
+    cosines = retriever.nearness(
+        query.text,
+        [
+            *((found.passage, span) for found, span in places),
+            *((found.passage, found.passage.span) for found in looked_at),
+        ],
+    )
+    whole = {
+        found.passage.passage_id: cosine
+        for found, cosine in zip(looked_at, cosines[len(places) :], strict=True)
+    }
     ranked = [
-        Candidate(found, span, span.of(found.article.text), cosine)
-        for (found, span), cosine in zip(places, cosines, strict=True)
+        Candidate(found, span, span.of(found.article.text), cosine, whole[found.passage.passage_id])
+        for (found, span), cosine in zip(places, cosines, strict=False)
     ]
     return tuple(sorted(ranked, key=lambda candidate: -candidate.cosine))
 
