@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 # Where a sentence stands: the version of its article, and the span.
 Place: TypeAlias = "tuple[str, Span]"
 # Sentences of so many passages may be quoted.
-_QUOTED_FROM = 8
+QUOTED_FROM = 8
 # So many times the passages are looked at, so that reprints leave places for others.
 _SPARE = 4
 
@@ -108,7 +108,7 @@ def _others(hit: Hit, retriever: Retriever) -> tuple[Article, ...]:
 
 
 def candidates(
-    evidence: Sequence[Evidence], query: Query, retriever: Retriever, *, passages: int = _QUOTED_FROM
+    evidence: Sequence[Evidence], query: Query, retriever: Retriever, *, passages: int = QUOTED_FROM
 ) -> tuple[Candidate, ...]:
     """Return the sentences of the best evidence, nearest to the question first.
 
