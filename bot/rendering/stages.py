@@ -85,8 +85,9 @@ def verdict(step: Step, language: str) -> tuple[str, str]:
 
 
 def _kept(found: Evidence, language: str, longest: int) -> Find:
-    repeated = text("search:repeated", language, count=len(found.also_in))
-    folded = f" ({repeated})" if found.also_in else ""
+    count = len(found.also_in)
+    repeated = text("search:repeated-one" if count == 1 else "search:repeated-many", language, count=count)
+    folded = f" ({repeated})" if count else ""
     figures = decimal(found.score, 2, language), decimal(found.cosine, 3, language)
     return Find(figures, f"{_named(found.article, language, longest)}{folded}")
 

@@ -55,7 +55,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "Before each line stands its score in that stage; in brackets, how near its meaning is to the question (1 at most).",
     },
     "why:nothing": {"fr": "rien", "en": "nothing"},
-    "search:repeated": {"fr": "repris {count} fois", "en": "repeated {count} times"},
+    "search:repeated-one": {"fr": "repris une fois", "en": "repeated once"},
+    "search:repeated-many": {"fr": "repris {count} fois", "en": "repeated {count} times"},
     "search:quoted": {"fr": "citée", "en": "quoted"},
     "search:set-aside": {
         "fr": "Rien n’y répond dans les articles{scope} ; dans les autres :",

@@ -67,12 +67,14 @@ def test_what_was_folded_and_left_out_is_told() -> None:
     article = make_article()
     older = make_article("avant", headline="Le pont, avant", published_at=day("2022-12-01"))
     evidence = Evidence(1, make_passage(article), article, 2.5, 0.8, (older, older))
-    step = replace(explained(article).explanation.steps[-1], evidence=(evidence,), outdated=(older,))
+    once = replace(evidence, also_in=(older,))
+    step = replace(explained(article).explanation.steps[-1], evidence=(evidence, once), outdated=(older,))
     said = lines(replace(explained(article), explanation=Explanation((step,))), "en")
     assert (
         "2.50 (0.800) · Le Courrier d'Orvanne, 9 December 2022 · Orvanne rénove son pont (repeated 2 times)"
         in said
     )
+    assert any(line.endswith("Orvanne rénove son pont (repeated once)") for line in said)
     assert said[said.index("Replaced versions, left out") + 1] == (
         "Le Courrier d'Orvanne, 1 December 2022 · Le pont, avant"
     )
