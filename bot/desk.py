@@ -292,9 +292,10 @@ class Desk(Lookups):
         return next((kept for place in places if (kept := self._answers.at(place)) is not None), None)
 
     def _last(self, kept: Kept) -> Kept:
-        """Return the last answer that digs further into one, or that itself."""
-        while (further := self._answers.following(kept.key)) is not None:
-            kept = further
+        """Return the last that digs further into an answer, or that itself; that nothing more is said is none."""
+        further = self._answers.following(kept.key)
+        while further is not None and isinstance(further.answer, Answer):
+            kept, further = further, self._answers.following(further.key)
         return kept
 
     def _told(self, kept: Kept) -> Iterator[Citation]:

@@ -178,6 +178,19 @@ class TestMoreTwice:
         assert not cited(first) & cited(second)
         assert {first.follows, second.follows} > {kept.key}
 
+    def test_at_the_end_it_says_so_again_and_again(self, desk: Desk, shelf: Shelf) -> None:
+        """Each press after the last sentence is told the same, until the index holds something new."""
+        kept = run(desk.ask(asking(HAPPENING)))
+        last = kept
+        while isinstance(last.answer, Answer):
+            end, last = last, more(desk, kept)
+        assert [more(desk, kept).follows for _ in range(2)] == [last.follows, last.follows] == [end.key] * 2
+        new = make_article(
+            "neuf", text="Le pont d'Orvanne se passe de ses camions : il s'est affaissé mardi."
+        )
+        shelf.publish(BRIDGE, LATER, HARBOUR, new)
+        assert cited(more(desk, kept)) == {new.text}
+
     def test_it_goes_on_after_a_restart(self, desk: Desk, shelf: Shelf, database: sqlite3.Connection) -> None:
         """What was said is remembered with the answers."""
         kept = run(desk.ask(asking(HAPPENING)))
