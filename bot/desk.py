@@ -14,13 +14,13 @@ from bot.answering.explaining import explain
 from bot.answering.listings import nearest, search, timeline
 from bot.answering.question import LONGEST_QUESTION
 from bot.answering.rewriting import rewritten
-from bot.answering.widening import widened
 from bot.asking import narrowed, query_of
 from bot.errors import AnswerGone
 from bot.logs import log_answer
 from bot.lookups import Lookups
 from bot.reading_room import ReadingRoom, finished
 from bot.types import Answer, Explained, Kept, Listed
+from bot.widening import widened
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Sequence

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.answering.widening import widened
 from bot.rendering.catalogue import text
 from bot.rendering.parts import Button
 from bot.types import Answer
+from bot.widening import widened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

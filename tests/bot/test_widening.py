@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, get_args
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering.widening import widened
 from bot.types import Removable
+from bot.widening import widened
 from tests.bot.keeping.making import QUERIES
 from tests.factories import day, make_query
 
