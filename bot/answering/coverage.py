@@ -42,8 +42,8 @@ BIAS = -5.73
 # The mean of lead over the fitted questions: where only one passage is found, this sign is silent.
 TYPICAL_LEAD = 0.076
 # Answered from this probability on: 92 in 100 questions that the fitted collections answer are, 5 in 100 of
-# other collections (95 and 14 from .102 on). A quote beside
-# the point is there for everyone to see; what silence hides is not.
+# other collections (95 and 14 from .102 on). A quote beside the point is there for everyone to see; what
+# silence hides is not.
 THRESHOLD = 0.140
 
 
