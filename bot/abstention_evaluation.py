@@ -117,8 +117,8 @@ def verdict_on(asked: Asked, retriever: Retriever) -> Verdict:
     ranked = candidates(asked.evidence, query, retriever)
     verdict = judge(query, ranked, asked.evidence)
     if not isinstance(verdict, Reason):
-        return Verdict(probability(signs(ranked)), None)
-    likely = probability(signs(ranked)) if verdict.kind == "not-said" else 0.0
+        return Verdict(probability(signs(query, ranked)), None)
+    likely = probability(signs(query, ranked)) if verdict.kind == "not-said" else 0.0
     return Verdict(likely, verdict.kind)
 
 

@@ -125,7 +125,7 @@ def _signs(group: str, all_asked: Iterable[Asked], retriever: HybridRetriever) -
             query = read_question(asked.question.text, top_k=1)
             if asked.evidence:
                 ranked = candidates(asked.evidence, query, retriever)
-                yield signs(ranked), asked.answerable, group
+                yield signs(query, ranked), asked.answerable, group
             progress("ask", done, None)
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.answering.evidence import Candidate
+    from bot.answering.kinds import Kind
     from bot.types import Evidence
     from index.types import Article, Query
 
@@ -26,7 +27,7 @@ class Signs:
 
     Args:
         sentence: how near the words of the best sentence are.
-        lead: by how much the words of the best passage are nearer than those of all passages are on the average.
+        lead: by how much the words of its passage are nearer than those of all passages are on the average.
     """
 
     sentence: float
@@ -65,20 +66,28 @@ def judge(
         return Reason("name-missing", missing)
     kind = kind_asked(query.text)
     eligible = _naming(query, ranked)
-    if kind in ("amount", "number"):
-        eligible = tuple(c for c in eligible if holds(kind, c.text))
-        if not eligible:
-            return Reason("kind-missing", (kind,))
-    if probability(signs(ranked)) < THRESHOLD:
+    eligible = _of_the_kind(kind, eligible)
+    if kind and not eligible:
+        return Reason("kind-missing", (kind,))
+    if probability(signs(query, ranked)) < THRESHOLD:
         return Reason("not-said")
     return eligible
 
 
-def signs(ranked: Sequence[Candidate]) -> Signs:
-    """Measure the sentences that were found for a question, nearest first; at least one."""
+def signs(query: Query, ranked: Sequence[Candidate]) -> Signs:
+    """Measure what was found for a question.
+
+    Where a number is asked for, the nearest sentence that holds one counts: one that only repeats the
+    question answers nothing.
+
+    Args:
+        query: what was asked.
+        ranked: sentences that could be quoted, nearest first; at least one.
+    """
     passages = {c.evidence.passage.passage_id: c.passage_cosine for c in ranked}.values()
-    lead = max(passages) - statistics.fmean(passages) if len(passages) > 1 else TYPICAL_LEAD
-    return Signs(sentence=ranked[0].cosine, lead=lead)
+    best = (_of_the_kind(kind_asked(query.text), ranked) or ranked)[0]
+    lead = best.passage_cosine - statistics.fmean(passages) if len(passages) > 1 else TYPICAL_LEAD
+    return Signs(sentence=best.cosine, lead=lead)
 
 
 def probability(found: Signs) -> float:
@@ -108,6 +117,11 @@ def _naming(query: Query, ranked: Sequence[Candidate]) -> tuple[Candidate, ...]:
         and all(_is_about(article, year, query) for year in years)
     }
     return tuple(c for c in ranked if c.article.article_id in kept) or tuple(ranked)
+
+
+def _of_the_kind(kind: Kind | None, found: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """Keep the sentences that hold what is asked for; a date can be told without one: "the day after"."""
+    return tuple(c for c in found if kind not in ("amount", "number") or holds(kind, c.text))
 
 
 def _names(query: Query) -> tuple[str, ...]:

@@ -55,7 +55,7 @@ def _step(query: Query, retriever: Retriever, told: Sequence[Citation]) -> Step:
         evidence=evidence,
         outdated=tuple(replaced.values()),
         weighed=_weighed(query, ranked, verdict),
-        probability=probability(signs(ranked)) if ranked else 0.0,
+        probability=probability(signs(query, ranked)) if ranked else 0.0,
         threshold=THRESHOLD,
         reason=verdict if isinstance(verdict, Reason) else None,
     )

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 MOST_QUOTES = 3
 # What trails the best by more than this is beside the point.
-_MARGIN = 0.2
+_MARGIN = 0.15
 # What a sentence's passage scored counts too: a lead that only names the topic is near the question,
 # but the passage that answers it is nearer.
 _PASSAGE_WEIGHT = 0.03
