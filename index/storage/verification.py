@@ -111,6 +111,7 @@ def _vector_faults(
     for start in range(0, len(passage_ids), _BATCH):
         batch = passage_ids[start : start + _BATCH]
         vectors, stored = store.vectors(batch), store.facts(batch)
+        yield from (f"passage {name} is another in Chroma" for name in store.at_odds(batch))
         for passage_id in batch:
             if passage_id not in vectors:
                 yield f"passage {passage_id} has no vector"
