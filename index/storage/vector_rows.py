@@ -10,7 +10,6 @@
 from __future__ import annotations
 
 import json
-from contextlib import ExitStack
 from typing import TYPE_CHECKING, BinaryIO, Self
 
 import numpy as np
@@ -29,12 +28,13 @@ _ID = np.dtype(f"S{_ID_BYTES}")
 _FACTS = np.dtype([("published_at", "<f8"), ("publisher", "<i4"), ("language", "<i4")])
 _ROW = np.dtype("<i4")
 _NONE = -1
+_ADDED_TO = ("vectors", "facts", "ids")
 # Rows that are multiplied at once: some megabytes, so that the memory of a search stays small.
 _BLOCK = 8192
 
 
 class VectorRows:
-    """The rows of one store of vectors: written once from the first to the last, then read."""
+    """The rows of one store of vectors; added to at the end only."""
 
     def __init__(self, folder: Path) -> None:
         """Take a folder from :meth:`create` or :meth:`open`."""
@@ -52,16 +52,13 @@ class VectorRows:
             OSError: the folder cannot be written.
         """
         folder.mkdir(parents=True)
-        rows = cls(folder)
-        with ExitStack() as half_open:
-            for name in ("vectors", "facts", "ids"):
-                rows._writing[name] = half_open.enter_context((folder / name).open("wb"))
-            half_open.pop_all()
-        return rows
+        for name in _ADDED_TO:
+            (folder / name).touch()
+        return cls(folder)
 
     @classmethod
     def open(cls, folder: Path) -> Self:
-        """Open finished files to read.
+        """Open finished files.
 
         Raises:
             OSError: one of them is not there.
@@ -98,14 +95,20 @@ class VectorRows:
             msg = f"a passage id is longer than {_ID_BYTES} bytes"
             raise ValueError(msg)
         rows = [
-            (fact.get("published_at", np.nan), self._number("publisher", fact), self._number("language", fact))
+            (
+                fact.get("published_at", np.nan),
+                self._number("publisher", fact),
+                self._number("language", fact),
+            )
             for fact in facts
         ]
         self._dimension = vectors.shape[1]
         self._is_read = False
-        self._writing["vectors"].write(np.ascontiguousarray(vectors, "<f4").data)
-        self._writing["facts"].write(np.array(rows, _FACTS).tobytes())
-        self._writing["ids"].write(np.array(ids, _ID).tobytes())
+        added = (np.ascontiguousarray(vectors, "<f4"), np.array(rows, _FACTS), np.array(ids, _ID))
+        for name, array in zip(_ADDED_TO, added, strict=True):
+            if name not in self._writing:
+                self._writing[name] = (self._folder / name).open("ab")
+            self._writing[name].write(array.data)
 
     def count(self) -> int:
         """Return how many rows there are."""
@@ -179,7 +182,7 @@ class VectorRows:
 
     def _finish(self) -> None:
         """Write down what was added, and read it; nothing is to be done where nothing was added."""
-        if self._is_read or not self._writing:
+        if self._is_read:
             return
         for file in self._writing.values():
             file.flush()

@@ -111,7 +111,6 @@ def _vector_faults(
     for start in range(0, len(passage_ids), _BATCH):
         batch = passage_ids[start : start + _BATCH]
         vectors, stored = store.vectors(batch), store.facts(batch)
-        yield from (f"passage {name} is another in Chroma" for name in store.at_odds(batch))
         for passage_id in batch:
             if passage_id not in vectors:
                 yield f"passage {passage_id} has no vector"
@@ -120,7 +119,8 @@ def _vector_faults(
                 f"length of the vector of {passage_id}", len(vectors[passage_id]), generation.dimension
             )
             digest.update(vectors[passage_id].tobytes())
-            yield from _unequal(f"filters of passage {passage_id}", stored[passage_id], facts[passage_id])
+            yield from _unequal(f"filters of passage {passage_id}", stored.get(passage_id), facts[passage_id])
+        yield from (f"passage {name} is another in Chroma" for name in store.at_odds(batch))
     yield from _unequal("digest of the vectors", digest.hexdigest(), generation.vectors_sha256)
 
 
