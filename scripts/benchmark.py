@@ -30,7 +30,7 @@ from index.sample_coverage import ARTICLES, judged_questions
 from index.settings import load_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 _ROOT = Path(__file__).resolve().parents[1]
 _QUESTIONS = 40
@@ -41,6 +41,8 @@ _EPILOG = """examples:
   python scripts/benchmark.py --corpus realtimeqa/corpus.jsonl.gz    500 articles of a larger one,
                                                                      and questions at two sizes
   python scripts/benchmark.py discord                                five drills in a simulated Discord
+  python scripts/benchmark.py scale --corpus realtimeqa/corpus.jsonl.gz
+                                                                     1,000 to 1,000,000 passages
   python scripts/benchmark.py fuzz                                   20,000 hostile inputs of each kind of file
 
 needs scripts/set_up benchmark; discord needs scripts/set_up dev. --work keeps vectors, so that a second run is quick to the questions.
@@ -86,9 +88,8 @@ def _parser() -> argparse.ArgumentParser:
         "--sizes",
         type=int,
         nargs="+",
-        default=[1_000, 40_000],
         metavar="N",
-        help="passages of the corpus to ask among (1000 40000)",
+        help="passages of the corpus to ask among (1000 40000; for scale 1000 10000 100000 1000000)",
     )
     parser.add_argument("--work", type=Path, metavar="DIR", help="keep what was built for the next run")
     parser.add_argument("--json", action="store_true", help="print the rows as JSON")
@@ -124,6 +125,15 @@ def _fuzz(options: argparse.Namespace) -> list[dict[str, Any]]:
     return rows
 
 
+def _scale(options: argparse.Namespace) -> dict[str, list[dict[str, Any]]]:
+    from bot.scale_evaluation import SIZES, measure
+
+    if options.corpus is None:
+        raise DatelineError("Size is measured with real articles: name their file with --corpus.")
+    with working_folder(options.work) as work:
+        return measure(lambda: _lines(options.corpus), options.sizes or SIZES, work)
+
+
 def _tested(module: str, *arguments: str) -> dict[str, Any]:
     """Run a module of the tests in a process of its own, and return the row that it prints."""
     command = [sys.executable, "-m", module, *arguments]
@@ -147,7 +157,7 @@ def _asking(options: argparse.Namespace, work: Path) -> list[dict[str, Any]]:
         print("dateline: benchmark: no --corpus, so the small sample collection is measured", file=sys.stderr)
         return [_child("ask", ARTICLES, work / "indexing" / "dateline")]
     rows = []
-    for size in options.sizes:
+    for size in options.sizes or (1_000, 40_000):
         index = work / f"asking-{size}"
         _child(
             "fill",
@@ -277,21 +287,28 @@ def _articles(corpus: Path | None, work: Path, count: int) -> Path:
     """Return a file of the first articles of a corpus, or the sample collection."""
     if corpus is None:
         return ARTICLES
-    opened = gzip.open if corpus.suffix == ".gz" else open
     part = work / f"articles-{count}.jsonl"
-    with opened(corpus, "rt", encoding="utf-8") as lines:
-        part.write_text("".join(islice(lines, count)), encoding="utf-8")
+    part.write_text("".join(islice(_lines(corpus), count)), encoding="utf-8")
     return part
+
+
+def _lines(corpus: Path) -> Iterator[str]:
+    opened = gzip.open if corpus.suffix == ".gz" else open
+    with opened(corpus, "rt", encoding="utf-8") as lines:
+        yield from lines
 
 
 _MEASURES: dict[str, Callable[[argparse.Namespace], dict[str, list[dict[str, Any]]]]] = {
     "speed": _speed,
+    "scale": _scale,
     "discord": lambda options: {"discord": _discord(options)},
     "fuzz": lambda options: {"fuzz": _fuzz(options)},
 }
 _TITLES = {
     "indexing": "Indexing, end to end: the same passages, the same model",
     "questions": "A question, milliseconds: median of each stage, and of the whole",
+    "scale": "What a collection of a size costs: building, memory, disk, and the first question of all",
+    "scale questions": "A question at a size, milliseconds (median; CPU is time on all processors)",
     "discord": "The bot in a simulated Discord",
     "fuzz": "Hostile inputs: none crashed, hung or was unaccounted for",
 }

@@ -61,7 +61,7 @@ class HybridRetriever:
         self.vectors = vectors
         self.words = words
         self.embedder = embedder
-        self._candidates = candidates
+        self.candidates = candidates
         self._weights = {True: lexical_weight, False: lexical_weight_across}
         self._searched: tuple[Query, _Found] | None = None
         self._asked: tuple[str, Vectors, Vectors] | None = None
@@ -91,7 +91,7 @@ class HybridRetriever:
 
         The last are kept: what comes near a question that nothing answers is told of the same ones.
         """
-        query = replace(query, top_k=max(self._candidates, query.top_k))
+        query = replace(query, top_k=max(self.candidates, query.top_k))
         searched = self._searched
         if searched is None or searched[0] != query:
             searched = (query, self._search(query))
@@ -101,7 +101,7 @@ class HybridRetriever:
     def _search(self, query: Query) -> _Found:
         vector = self._question_vector(query.text)
         nearest = self.vectors.nearest(vector, query.top_k, query)
-        matching = self.articles.search(query, self._candidates)
+        matching = self.articles.search(query, self.candidates)
         dense = nearest | self._cosines(vector, [name for name in matching if name not in nearest])
         lexical = matching | self.articles.scores(query, [name for name in nearest if name not in matching])
         return dense, lexical, self._lexical_weights(query, dense)

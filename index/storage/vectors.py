@@ -131,6 +131,19 @@ class ChromaVectors:
                 return _narrowed(self._rows, self._searched, vector, top_k, query)
             return self._searched(vector, top_k, _filters(query))
 
+    def exact(self, vector: Vectors, top_k: int, query: Query) -> tuple[dict[str, float], int]:
+        """Return the nearest of all that pass, each looked at, and how many pass: what a search is measured by.
+
+        Raises:
+            IndexDamaged: the vectors cannot be read.
+        """
+        with _reading():
+            if self._rows is None:
+                msg = "there are no rows beside Chroma"
+                raise LookupError(msg)
+            rows = np.flatnonzero(self._rows.passing(query))
+            return self._rows.nearest(vector, top_k, rows), len(rows)
+
     def _searched(self, vector: Vectors, top_k: int, where: Any = None) -> dict[str, float]:
         found = self._collection.query(
             query_embeddings=vector[np.newaxis], n_results=top_k, where=where, include=["distances"]
