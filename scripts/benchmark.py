@@ -32,6 +32,8 @@ from index.settings import load_settings
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from index.types import Query
+
 _ROOT = Path(__file__).resolve().parents[1]
 _QUESTIONS = 40
 # Hard days that tests/bot/discord_client/drills.py rehearses.
@@ -243,28 +245,43 @@ def _ask(options: argparse.Namespace) -> dict[str, Any]:
     settings = load_settings(BotSettings, index_dir=options.index)
     retriever = open_retriever(settings)
     answerer = Answerer(retriever)
+
+    def bare(query: Query) -> None:
+        vector = retriever.embedder.embed_questions([query.text])[0]
+        retriever.vectors.nearest(vector, settings.candidates, query)
+
+    stages: dict[str, Callable[[Query], object]] = {
+        "encode": lambda query: retriever.embedder.embed_questions([query.text]),
+        "encode, ask Chroma": bare,
+        "lexical": lambda query: retriever.articles.search(query, settings.candidates),
+        "retrieve": retriever.retrieve,
+        "answer": lambda query: asyncio.run(answerer.answer(query)),
+    }
+    questions = [question.text for _, question in islice(judged_questions(), _QUESTIONS + 1)]
+    queries = [read_question(text, top_k=TOP_K) for text in questions]
     times: dict[str, list[float]] = {}
-    for _, question in islice(judged_questions(), _QUESTIONS + 1):
-        query = read_question(question.text, top_k=TOP_K)
-        vector = _timed(times, "encode", lambda: retriever.embedder.embed_questions([query.text])[0])  # noqa: B023  # called at once
-        _timed(times, "dense", lambda: retriever.vectors.nearest(vector, settings.candidates, query))  # noqa: B023
-        _timed(times, "lexical", lambda: retriever.articles.search(query, settings.candidates))  # noqa: B023
-        _timed(times, "retrieve", lambda: retriever.retrieve(query))  # noqa: B023
-        _timed(times, "answer", lambda: asyncio.run(answerer.answer(query)))  # noqa: B023
+    for (
+        stage,
+        work,
+    ) in stages.items():  # one stage after the other: what is kept of the last question helps none
+        for query in queries:
+            _timed(times, stage, work, query)
     warm = {stage: spent[1:] for stage, spent in times.items()}  # the first question loads the model
     return {
         "passages": retriever.generation.passages,
         **{stage: round(statistics.median(spent), 1) for stage, spent in warm.items()},
+        "times Chroma": round(
+            statistics.median(warm["answer"]) / statistics.median(warm["encode, ask Chroma"]), 2
+        ),
         "answer p95": round(statistics.quantiles(warm["answer"], n=20)[-1], 1),
         "peak MB": _peak_megabytes(),
     }
 
 
-def _timed(times: dict[str, list[float]], stage: str, work: Callable[[], Any]) -> Any:
+def _timed(times: dict[str, list[float]], stage: str, work: Callable[[Query], object], query: Query) -> None:
     started = time.perf_counter()
-    done = work()
+    work(query)
     times.setdefault(stage, []).append(1000 * (time.perf_counter() - started))
-    return done
 
 
 def _rate(name: str, passages: int, seconds: float) -> dict[str, Any]:

@@ -65,6 +65,7 @@ class HybridRetriever:
         self._weights = {True: lexical_weight, False: lexical_weight_across}
         self._searched: tuple[Query, _Found] | None = None
         self._asked: tuple[str, Vectors, Vectors] | None = None
+        self._compared_words: dict[str, WordsInPlace] = {}
         self._publishers: tuple[str, ...] | None = None
         self._extent: Extent | None = None
 
@@ -121,7 +122,9 @@ class HybridRetriever:
     ) -> tuple[Hit, ...]:
         """Rank the best candidates by their words in place, and by shared words a little."""
         names = list(fused(dense, lexical, weights))[: max(_COMPARED, query.top_k)]
-        matches = best_matches(self._question_words(query.text), [w.vectors for w in self._words(names)])
+        words = self._words(names)
+        self._compared_words = dict(zip(names, words, strict=True))
+        matches = best_matches(self._question_words(query.text), [w.vectors for w in words])
         near = dict(zip(names, weighed(matches).tolist(), strict=True))
         shared = {name: score for name, score in lexical.items() if name in near}
         less = {name: _LEXICAL_LEFT * weights[name] for name in names}
@@ -209,7 +212,9 @@ class HybridRetriever:
     def _words_of_text(self, passages: Iterable[Passage]) -> dict[str, WordsInPlace]:
         """Return the words of passages, starts counted in the article's text; a headline's lie before it."""
         each = {passage.passage_id: passage for passage in passages}
-        words = dict(zip(each, self._words(list(each)), strict=True))
+        words = {name: words for name, words in self._compared_words.items() if name in each}
+        others = [name for name in each if name not in words]
+        words |= dict(zip(others, self._words(others), strict=True))
         for name, passage in each.items():
             headline = len(embedded_text(self.article(passage.article_id), passage)) - len(passage.text)
             starts = np.where(

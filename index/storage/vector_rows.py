@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, BinaryIO, Self
 
 import numpy as np
 
+from index.products import products
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
@@ -170,7 +172,7 @@ class VectorRows:
         cosines = np.empty(len(rows), np.float32)
         for start in range(0, len(rows), _BLOCK):
             block = slice(start, start + _BLOCK)
-            cosines[block] = self._vectors[rows[block]] @ vector
+            cosines[block] = products(self._vectors[rows[block]], vector[np.newaxis])[:, 0]
         best = np.argpartition(-cosines, top_k)[:top_k] if top_k < len(rows) else np.arange(len(rows))
         best = best[np.lexsort((best, -cosines[best]))]
         names = [name.decode("utf-8", "surrogatepass") for name in self._ids[rows[best]].tolist()]
