@@ -194,7 +194,8 @@ def _row(retriever: HybridRetriever, name: str, queries: Sequence[Query]) -> dic
         found = retriever.vectors.nearest(vector, retriever.candidates, query)
         dense.append(1000 * (time.perf_counter() - started))
         exact, passing = retriever.vectors.exact(vector, _BEST, query)
-        recalls.append(len(set(list(found)[:_BEST]) & set(exact)) / max(1, len(exact)))
+        if exact:
+            recalls.append(len(set(list(found)[:_BEST]) & set(exact)) / len(exact))
         shares.append(passing / retriever.generation.passages)
     return {
         "passages": retriever.generation.passages,
