@@ -142,7 +142,8 @@ def _copies(source: _Real, passages: int) -> Iterator[_Copy]:
     copies = math.ceil(passages / len(source.vectors)) + 1
     made = 0
     for place in numbers.permutation(copies * len(source.articles)).tolist():
-        copy = _copy(source, *divmod(place, len(source.articles)), chance, numbers)
+        number, article = divmod(place, len(source.articles))
+        copy = _copy(source, number, article, chance, numbers)
         yield copy
         made += len(copy.passages)
         if made >= passages:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 # By language of a passage, words with what is known of them.
 _Counts: TypeAlias = "Mapping[str, Mapping[str, int]]"
 _Numbers: TypeAlias = NDArray[np.float64]
-_Keys: TypeAlias = NDArray[np.int64]
+_Keys: TypeAlias = NDArray[np.signedinteger[Any]]
 
 # Full text is contentless: it holds stems only. Counting the passages of a word means walking through them,
 # so those of frequent words are counted once, when the file is finished; so are the words of each passage.
@@ -130,7 +130,10 @@ class FullText:
         self._db.execute("DELETE FROM frequent_words")
         self._db.executemany("INSERT INTO frequent_words VALUES (?, ?)", frequent.fetchall())
         self._db.execute("DELETE FROM full_text")
-        numbers = {"lengths": self._lengths(), "languages": self._languages(self._language_names())}
+        numbers: dict[str, NDArray[Any]] = {
+            "lengths": self._lengths(),
+            "languages": self._languages(self._language_names()),
+        }
         rows = [(name, array.tobytes()) for name, array in numbers.items()]
         self._db.executemany("INSERT INTO full_text VALUES (?, ?)", rows)
 
@@ -181,7 +184,7 @@ class FullText:
         body, headline = _numbers(in_body), _numbers(above)
         keys, places = np.unique(np.concatenate([body, headline]), return_inverse=True)
         worth = np.repeat([BODY, HEADLINE], [len(body), len(headline)])
-        return keys, np.bincount(places, worth, len(keys))
+        return keys, np.bincount(places, worth, len(keys)).astype(np.float64, copy=False)
 
     def _telling(self, text: str, language: str) -> dict[str, int]:
         """Return words with the number of their passages.

@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, BinaryIO, Self
+from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
 import numpy as np
 
@@ -211,7 +211,7 @@ class VectorRows:
         self._is_read = True
 
 
-def _mapped(path: Path, kind: np.dtype[np.generic]) -> NDArray[np.generic]:
+def _mapped(path: Path, kind: np.dtype[Any]) -> NDArray[Any]:
     """Map a file into memory; one that is empty, or ends within a row, cannot be mapped."""
     size = path.stat().st_size
     if size % kind.itemsize:
