@@ -2,7 +2,7 @@
 
 In a copy of an article half of the longer words are replaced by others of the same length, drawn from the same
 collection as often as they stand there: so every offset stays true, and words are as frequent as in a
-real collection of that size. Its date moves back by some days with each copy. The vector of a passage is three
+real collection of that size. It is of any of the outlets, and some days older with each copy. The vector of a passage is three
 quarters of the real one and a quarter of another, brought to length one; its words in place are those of the real
 one, byte for byte.
 """
@@ -54,11 +54,13 @@ class _Real:
         articles: each with its passages and the row of its first vector.
         vectors: of all passages, float32 (n, dimension).
         words: by length, words as often as they stand there.
+        publishers: outlets, as often as they have articles.
     """
 
     articles: Sequence[tuple[Article, tuple[Passage, ...], int]]
     vectors: Vectors
     words: dict[int, list[str]]
+    publishers: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,8 @@ def _read(files: GenerationFiles) -> _Real:
         articles = [(a, tuple(by_article[a.article_id]), begins[a.article_id]) for a in store.articles()]
     with closing(ChromaVectors.open(files.vectors)) as vectors:
         ids = [passage.passage_id for passages in by_article.values() for passage in passages]
-        return _Real(articles, np.stack(list(vectors.vectors(ids).values())), words)
+        publishers = [article.publisher for article, _, _ in articles if article.publisher]
+        return _Real(articles, np.stack(list(vectors.vectors(ids).values())), words, publishers)
 
 
 def _copies(source: _Real, passages: int) -> Iterator[_Copy]:
@@ -161,6 +164,7 @@ def _copy(source: _Real, copy: int, place: int, chance: Random, numbers: np.rand
         article_id=hashlib.sha256(f"{article.article_id} {copy}".encode()).hexdigest()[:16],
         headline=article.headline and _reworded(article.headline, source.words, chance),
         text=_reworded(article.text, source.words, chance),
+        publisher=chance.choice(source.publishers) if source.publishers else None,
         published_at=article.published_at and article.published_at - timedelta(days=_DAYS_BACK * copy),
     )
     others = source.vectors[numbers.integers(len(source.vectors), size=len(own))]

@@ -34,7 +34,7 @@ _ROWS = "rows"
 # A filtered search fetches this many times what it needs if the filter does not know the question.
 _MARGIN = 2
 # Looking at so many rows costs what fetching one more from Chroma costs.
-_ROWS_FOR_ONE_FETCHED = 16
+_ROWS_FOR_ONE_FETCHED = 26
 # Vectors have length one, so the inner product is the cosine, and Chroma keeps them bit for bit.
 # ef_search stays above the number of candidates that a question asks for.
 _CONFIGURATION: CreateCollectionConfiguration = {
@@ -97,10 +97,12 @@ class ChromaVectors:
         Raises:
             IndexNotWritable: what was added last cannot be written.
         """
-        if self._rows:
-            with _writing():
-                self._rows.close()
-        self._client.close()  # type: ignore[attr-defined]  # on the client, not yet on its interface
+        try:
+            if self._rows:
+                with _writing():
+                    self._rows.close()
+        finally:
+            self._client.close()  # type: ignore[attr-defined]  # on the client, not yet on its interface
 
     def add(self, passage_ids: Sequence[str], vectors: Vectors, facts: Sequence[PassageFacts]) -> None:
         """Store vectors (n, dimension) with the facts that a search may be narrowed by.
