@@ -44,7 +44,8 @@ class VectorRows:
         self._dimension = 0
         self._names: dict[str, dict[str, int]] = {"publisher": {}, "language": {}}
         self._writing: dict[str, BinaryIO] = {}
-        self._is_read = False
+        self._is_pending = False
+        self._unmap()
 
     @classmethod
     def create(cls, folder: Path) -> Self:
@@ -56,7 +57,9 @@ class VectorRows:
         folder.mkdir(parents=True)
         for name in _ADDED_TO:
             (folder / name).touch()
-        return cls(folder)
+        rows = cls(folder)
+        rows._is_pending = True
+        return rows
 
     @classmethod
     def open(cls, folder: Path) -> Self:
@@ -67,18 +70,21 @@ class VectorRows:
             ValueError: they are not as long as each other, or something else.
         """
         rows = cls(folder)
-        rows._map()
+        try:
+            rows._map()
+        except BaseException:  # what cannot be opened is tried again, and must not pile up
+            rows._unmap()
+            raise
         return rows
 
     def close(self) -> None:
         """Write what is pending and let go of the files."""
-        self._finish()
+        if self._is_pending:
+            self._finish()
         for file in self._writing.values():
             file.close()
         self._writing.clear()
-        if self._is_read:
-            del self._vectors, self._facts, self._ids, self._order
-            self._is_read = False
+        self._unmap()
 
     def add(self, passage_ids: Sequence[str], vectors: Vectors, facts: Sequence[PassageFacts]) -> None:
         """Add rows behind the last.
@@ -105,7 +111,7 @@ class VectorRows:
             for fact in facts
         ]
         self._dimension = vectors.shape[1]
-        self._is_read = False
+        self._is_read, self._is_pending = False, True
         added = (np.ascontiguousarray(vectors, "<f4"), np.array(rows, _FACTS), np.array(ids, _ID))
         for name, array in zip(_ADDED_TO, added, strict=True):
             if name not in self._writing:
@@ -183,18 +189,20 @@ class VectorRows:
         return _NONE if name is None else known.setdefault(str(name), len(known))
 
     def _finish(self) -> None:
-        """Write down what was added, and read it; nothing is to be done where nothing was added."""
-        if self._is_read:
-            return
-        for file in self._writing.values():
-            file.flush()
-        ids = np.fromfile(self._folder / "ids", _ID)
-        np.argsort(ids, kind="stable").astype(_ROW).tofile(self._folder / "order")
-        names = {"dimension": self._dimension} | {kind: list(known) for kind, known in self._names.items()}
-        (self._folder / "names.json").write_text(json.dumps(names), encoding="utf-8")
-        self._map()
+        """Write down what was added, and have all ready to be read."""
+        if self._is_pending:
+            for file in self._writing.values():
+                file.flush()
+            ids = np.fromfile(self._folder / "ids", _ID)
+            np.argsort(ids, kind="stable").astype(_ROW).tofile(self._folder / "order")
+            names = {"dimension": self._dimension} | {kind: list(each) for kind, each in self._names.items()}
+            (self._folder / "names.json").write_text(json.dumps(names), encoding="utf-8")
+            self._is_pending = False
+        if not self._is_read:
+            self._map()
 
     def _map(self) -> None:
+        self._unmap()
         names = json.loads((self._folder / "names.json").read_text(encoding="utf-8"))
         self._dimension = int(names["dimension"])
         for kind in self._names:
@@ -209,6 +217,11 @@ class VectorRows:
             raise ValueError(msg)
         self._vectors = numbers.reshape(count, self._dimension)
         self._is_read = True
+
+    def _unmap(self) -> None:
+        nothing: NDArray[Any] = np.empty(0)
+        self._vectors = self._facts = self._ids = self._order = nothing
+        self._is_read = False
 
 
 def _mapped(path: Path, kind: np.dtype[Any]) -> NDArray[Any]:

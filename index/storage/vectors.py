@@ -79,14 +79,17 @@ class ChromaVectors:
             msg = f"The vectors in {folder} are missing: build the index again."
             raise IndexDamaged(msg)
         with _reading():
-            rows = VectorRows.open(folder / _ROWS)
             client = _client(folder)
+            rows = None
             try:
+                rows = VectorRows.open(folder / _ROWS)
                 collection = client.get_collection(_COLLECTION, embedding_function=None)
                 # Without its graph Chroma searches what is left in its database and says nothing; one
                 # vector asked for shows it. The first question loads the graph anyway.
                 collection.get(limit=1, include=["embeddings"])
             except BaseException:  # panics too; what cannot be opened is tried again, and must not pile up
+                if rows:
+                    rows.close()
                 client.close()  # type: ignore[attr-defined]  # on the client, not yet on its interface
                 raise
             return cls(client, collection, rows)

@@ -93,3 +93,11 @@ def test_files_that_do_not_fit_each_other_are_refused(rows: VectorRows, name: st
     path.write_bytes(path.read_bytes()[:-lost])
     with pytest.raises(ValueError, match=r"as long as each other|ends within a row"):
         VectorRows.open(rows._folder)
+
+
+def test_closing_a_reader_twice_changes_nothing(rows: VectorRows) -> None:
+    """What is published is only read, whatever a reader does."""
+    before = {path.name: path.stat().st_mtime_ns for path in rows._folder.iterdir()}
+    rows.close()
+    rows.close()
+    assert {path.name: path.stat().st_mtime_ns for path in rows._folder.iterdir()} == before
