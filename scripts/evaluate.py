@@ -37,6 +37,7 @@ _EPILOG = """examples:
   python scripts/evaluate.py retrieval --corpus piaf/corpus.jsonl --queries piaf/queries.jsonl
   python scripts/evaluate.py retrieval --corpus xquad/corpus.en.jsonl --queries xquad/queries.{de,es,ru}.jsonl
   python scripts/evaluate.py sample
+  python scripts/evaluate.py typed
   python scripts/evaluate.py pages --data html_pages
   python scripts/evaluate.py scraped --data tests/index/sources/scraped_pages/{tuned,set_aside}
   python scripts/evaluate.py answers
@@ -71,16 +72,17 @@ def _parser() -> argparse.ArgumentParser:
     retrieval.add_argument("--corpus", type=Path, required=True, metavar="FILE")
     retrieval.add_argument("--queries", type=Path, required=True, nargs="+", metavar="FILE")
     retrieval.add_argument("--sample", type=int, metavar="N", help="questions of each file (all)")
-    retrieval.add_argument("--work", type=Path, metavar="DIR", help="keep the index here for the next run")
     retrieval.set_defaults(run=_retrieval, title="Retrieval: share of questions whose article is found")
     sample = commands.add_parser("sample", help="the sample collection's questions, asked for real")
-    sample.add_argument("--work", type=Path, metavar="DIR", help="keep the index here for the next run")
     sample.set_defaults(run=_sample, title="Sample collection: what was answered")
+    typed = commands.add_parser("typed", help="the sample collection's questions, as people type in a hurry")
+    typed.set_defaults(
+        run=_typed, title="Sample collection: what was found and answered, by how it was typed"
+    )
     quotes = commands.add_parser("quotes", help="does the expected answer stand in what would be quoted")
     quotes.add_argument("--corpus", type=Path, required=True, metavar="FILE")
     quotes.add_argument("--queries", type=Path, required=True, nargs="+", metavar="FILE")
     quotes.add_argument("--sample", type=int, metavar="N", help="questions of each file (all)")
-    quotes.add_argument("--work", type=Path, metavar="DIR", help="keep the index here for the next run")
     quotes.set_defaults(run=_quotes, title="Quotes: share of questions whose answer stands in them")
     abstention = commands.add_parser("abstention", help="is it known when the coverage does not say")
     abstention.add_argument("--corpus", type=Path, metavar="FILE", help="a collection, with --queries")
@@ -101,7 +103,6 @@ def _parser() -> argparse.ArgumentParser:
     abstention.add_argument(
         "--sample", type=int, default=300, metavar="N", help="questions of each file (300)"
     )
-    abstention.add_argument("--work", type=Path, metavar="DIR", help="keep the index here for the next run")
     abstention.set_defaults(run=_abstention, title="Abstention: share of questions that were answered")
     pages = commands.add_parser("pages", help="saved pages beside what people found in them")
     pages.add_argument(
@@ -122,13 +123,11 @@ def _parser() -> argparse.ArgumentParser:
         default="figures",
         help="half of the events (figures)",
     )
-    answers.add_argument("--work", type=Path, metavar="DIR", help="keep the index here for the next run")
     answers.set_defaults(run=_answers, title="Verification: drafts that a reader would see, by kind")
     generated = commands.add_parser(
         "generated", help="the sample collection's questions, answered by the configured chat model"
     )
     generated.add_argument("--sample", type=int, metavar="N", help="only the first N questions")
-    generated.add_argument("--work", type=Path, metavar="DIR", help="keep the index here for the next run")
     generated.set_defaults(
         run=_generated, title="Chat model: what was shown, and whether quotes are verbatim"
     )
@@ -146,11 +145,11 @@ def _parser() -> argparse.ArgumentParser:
         "--copies", type=int, default=5, metavar="N", help="reprints of each gold article (5)"
     )
     reprints.add_argument("--sample", type=int, default=300, metavar="N", help="questions (300)")
-    reprints.add_argument("--work", type=Path, metavar="DIR", help="keep the index here for the next run")
     reprints.set_defaults(run=_reprints, title="Planted reprints: what the first ten passages are")
     for command in (
         retrieval,
         sample,
+        typed,
         quotes,
         abstention,
         reprints,
@@ -161,6 +160,8 @@ def _parser() -> argparse.ArgumentParser:
         support,
     ):
         command.add_argument("--json", action="store_true", help="print the rows as JSON")
+    for command in (retrieval, sample, typed, quotes, abstention, reprints, answers, generated):
+        command.add_argument("--work", type=Path, metavar="DIR", help="keep the index here for the next run")
     return parser
 
 
@@ -238,6 +239,32 @@ def _sample(options: argparse.Namespace) -> list[dict[str, Any]]:
             answer = asyncio.run(answerer.answer(query))
             by_kind.setdefault(kind, []).append((question, answer))
     return [{"kind": kind, **asdict(measure_answers(pairs))} for kind, pairs in by_kind.items()]
+
+
+def _typed(options: argparse.Namespace) -> list[dict[str, Any]]:
+    import asyncio  # --help answers at once
+
+    from bot.answering.answerer import TOP_K, Answerer
+    from bot.answering.question import read_question
+    from bot.evaluation import measure_answers
+    from bot.typing_habits import HABITS
+    from index.sample_coverage import ARTICLES, judged_questions
+
+    questions = [question for _, question in judged_questions() if question.relevant]
+    rows = []
+    with working_folder(options.work) as work:
+        retriever = _open(work, [ARTICLES])
+        answerer = Answerer(retriever)
+        for habit, type_it in HABITS.items():
+            queries = [read_question(type_it(question.text), top_k=TOP_K) for question in questions]
+            found = [
+                bool(question.relevant & set(_articles(retriever.retrieve(query), retriever, {})))
+                for question, query in zip(questions, queries, strict=True)
+            ]
+            answers = [asyncio.run(answerer.answer(query)) for query in queries]
+            measures = measure_answers(zip(questions, answers, strict=True))
+            rows.append({"typed": habit, "found_in_ten": sum(found) / len(found), **asdict(measures)})
+    return rows
 
 
 def _quotes(options: argparse.Namespace) -> list[dict[str, Any]]:
