@@ -61,7 +61,7 @@ def foreign_paragraphs(text: str, language: str) -> tuple[Foreign, ...]:
         return ()
     found: list[Foreign] = []
     for line in re.finditer(rf"[^\n]{{{_FOREIGN_PARAGRAPH},}}", text):
-        words = re.findall(r"[^\W\d_]+", line.group().lower())
+        words = line.group().lower().split()
         if sum(word in small for word in words) < _FAMILIAR * len(words):
             code, probability = max(_probabilities(line.group()[:_ENOUGH]).items(), key=lambda item: item[1])
             if code != language and probability >= _CERTAIN:

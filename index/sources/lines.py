@@ -29,6 +29,7 @@ TITLE_LENGTH = 200
 SHORTEST_SENTENCE = 15
 TITLE_WORD = 4  # letters from which a title gives a word its capital
 FEWEST_TITLE_WORDS = 7
+_LONG_WORD = re.compile(rf"[^\W\d_]{{{TITLE_WORD},}}")
 _ENDING_LENGTH = 8  # the last characters, quotation marks and brackets included
 
 
@@ -96,12 +97,12 @@ class Line:
 
 def is_title_case(seen: str) -> bool:
     """Tell whether nearly all long words have capitals, as English headlines do even with a full stop."""
-    long_words = [word for word in re.findall(r"[^\W\d_]+", seen) if len(word) >= TITLE_WORD]
-    return (
-        "|" not in seen
-        and len(long_words) >= FEWEST_TITLE_WORDS
-        and all(word[0].isupper() for word in long_words)
-    )
+    capitals = 0
+    for word in _LONG_WORD.finditer(seen):
+        if not seen[word.start()].isupper():
+            return False  # nearly always the first or second word: the rest need not be read
+        capitals += 1
+    return "|" not in seen and capitals >= FEWEST_TITLE_WORDS
 
 
 def plain(text: str) -> str:

@@ -88,6 +88,7 @@ class _Walk:
         from lxml.etree import iterwalk
 
         blocks: list[_Element] = [tree]
+        pieces = self.pieces
         walk = iterwalk(tree, events=("start", "end"))
         for event, element in walk:
             tag = element.tag
@@ -100,16 +101,16 @@ class _Walk:
                 if tag == "a":
                     self.links += 1 if is_start else -1
             else:
-                if self.pieces:
-                    yield from self._line(blocks[-1])
+                if pieces and (line := self._line(blocks[-1])):
+                    yield line
                 if is_start:
                     blocks.append(element)
                 else:
                     blocks.pop()
                 self._step(element, tag, 1 if is_start else -1)
             piece = element.text if is_start else element.tail
-            if piece and (self.pieces or not piece.isspace()):
-                self.pieces.append(piece)
+            if piece and (pieces or not piece.isspace()):
+                pieces.append(piece)
                 if self.links:
                     self.linked += len(piece)
 
@@ -119,13 +120,14 @@ class _Walk:
         elif element is self.region:
             self.regions += step
 
-    def _line(self, element: _Element) -> Iterator[PageLine]:
+    def _line(self, element: _Element) -> PageLine | None:
         words = "".join(self.pieces)
         if _UNEVEN.search(words):
             words = _COLLAPSED.sub(" ", words)
         words = words.strip()
         linked, self.linked = self.linked, 0
         self.pieces.clear()
-        if words:
-            names = " ".join(filter(None, map(element.get, _NAMING))) if element.attrib else ""
-            yield PageLine(words, str(element.tag), names.lower(), self.asides > 0, self.regions > 0, linked)
+        if not words:
+            return None
+        names = " ".join(filter(None, map(element.get, _NAMING))) if element.attrib else ""
+        return PageLine(words, str(element.tag), names.lower(), self.asides > 0, self.regions > 0, linked)

@@ -73,13 +73,11 @@ def furniture_elements(tree: _Element, sizes: Mapping[_Element, int]) -> tuple[_
     spared = {above for heading in tree.iter("h1") for above in heading.iterancestors()}
     found: dict[_Element, None] = {}
     for element in _elements(tree.xpath("//body//*[@class or @id]")):
-        if element.tag in _NEVER or not _names_furniture(
-            f"{element.get('class', '')} {element.get('id', '')}"
-        ):
+        if not _names_furniture(f"{element.get('class', '')} {element.get('id', '')}"):
             continue
-        if element in spared or sizes.get(element, 0) > most:
+        if element.tag in _NEVER or element in spared or sizes.get(element, 0) > most:
             continue
-        if not any(above in found for above in element.iterancestors()):
+        if found.keys().isdisjoint(element.iterancestors()):
             found[element] = None
     return tuple(found)
 
