@@ -23,6 +23,14 @@ _OPENING = re.compile(
     r"|(?:auteure?s?|authors?|autore?s?|autor(?:en|es)?|journalistes?|rédact(?:eur|rice)|signature|byline) *:) +",
     re.IGNORECASE,
 )
+# "De notre correspondante à Kiev, Claire Dumont": the names stand behind the place.
+_OUR = r"(?:(?:de|avec|from|von|dal|por) )?(?:notre|nos|our|unser\w*|nuestr[ao]s?|nostr[aoie]|onze)"
+_OUR_REPORTER = re.compile(
+    rf"^{_OUR} (?:own )?(?:correspond[ae]nte?s?|envoyée?s?|korrespondent\w*|corresponsal(?:es)?|enviad[ao]s?|inviat[aoie]"
+    r"|corrispondent[ei])(?: spécia\w+| especia\w+| special\w+)?(?: (?:à|au|aux|en|in|at|a|aus|dans) [^,;:]{2,40})?[,;:]? ",
+    re.IGNORECASE,
+)
+_OUR_OPENING = re.compile(rf"^{_OUR} ", re.IGNORECASE)
 # What ends the names: a bar, a dash, a place, a function, a date.
 _ENDING = re.compile(
     r" *(?:[|•·(\[/]| [–—-] |,? (?:publié|posté|mis à jour|published|updated|posted|le \d|on \d|à \d"
@@ -39,6 +47,9 @@ _NO_FIRST_NAME = re.compile(
     r"|that|how|why|what|who|when|el|los|las|una|newsletter|ad|image|photo"
     r"|saint|sainte|new|north|south|east|west|nord|sud|est|ouest)(?: |$)|l'",
     re.IGNORECASE,
+)
+_COMPANY = re.compile(
+    r"\b(?:GmbH|KG|AG|e\.V\.|Ltd|Limited|Inc|LLC|plc|SAS|SARL|S\.A\.|S\.p\.A\.|S\.r\.l\.|S\.L\.|B\.V\.|Lda)(?!\w)"
 )
 _INITIALS = re.compile(r"^(?:[A-ZÀ-Þ]\.[ -]?){2,4}(?: ?[,(]? ?(?:avec|with|et|and) .{2,25})?$")
 _NAME = re.compile(rf"^{_WORD}(?:\s(?:{_WORD}|{_PARTICLES})){{0,4}}\s{_WORD}$")
@@ -66,10 +77,11 @@ def authors_in(line: str) -> tuple[str, ...] | None:
         The persons' names, verbatim and in order; an agency's name where nobody else signs; empty where a
         desk signs; None where the line is not a byline.
     """
-    if len(line) > LONGEST_BYLINE + 20 or not _OPENING.match(plain(line[:_LONGEST_OPENING])):
+    opens = plain(line[:_LONGEST_OPENING])
+    if len(line) > LONGEST_BYLINE + 20 or not (_OPENING.match(opens) or _OUR_OPENING.match(opens)):
         return None
     seen = plain(line)
-    opening = _OPENING.match(seen)
+    opening = _OUR_REPORTER.match(seen) or _OPENING.match(seen)
     if not opening or len(seen) > LONGEST_BYLINE:
         return None
     signed = _ENDING.sub("", seen[opening.end() :]).strip(" .,:")
@@ -118,7 +130,7 @@ def agencies_in(line: str) -> tuple[str, ...]:
 
 def is_name(words: str) -> bool:
     """Tell whether the words look like a person's first and last name."""
-    if not 4 <= len(words) <= 45 or _NO_FIRST_NAME.match(words):
+    if not 4 <= len(words) <= 45 or _NO_FIRST_NAME.match(words) or _COMPANY.search(words):
         return False
     return _NAME.match(words) is not None and not is_desk(words) and not _PICTURE_AGENCY.match(words)
 

@@ -33,6 +33,7 @@ _CREDIT_AT_THE_END = re.compile(
             rf" [(\[](?:{_NAME} ?){{1,5}}/ ?[A-ZÀ-Þ][\w '.-]{{1,50}}[)\]]",
             r" / ?[A-ZÀ-Þ][A-ZÀ-Þ '.-]{6,50}",
             r"[.!?»\"] (?i:photos?|crédits?(?: photo)?|photograph|picture|image|foto) ?: ?.{2,80}",
+            r"[.!?»\"] (?i:photos?|image|foto) [A-ZÀ-Þ][^.!?]{2,50} ?/ ?[A-ZÀ-Þ][^.!?]{2,40}",
             rf"[.!?)»\"] ?[–—-]? ?(?:{PICTURE_AGENCIES})(?:[ /|–-].{{0,40}})?",
             rf"\w ?/ ?(?:{_AGENCIES})(?:[ /].{{0,30}})?",
             rf"[.!?)»\"] (?:{_NAME} ){{1,3}}{_NAME} ?/ ?[A-Z][\w .'-]{{1,40}}",

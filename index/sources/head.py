@@ -111,7 +111,7 @@ def find_dek(proof: Proof, headline: int | None, lede: int) -> int | None:
     if headline is None:
         return None
     for index in proof.staying(headline + 1, lede):
-        if len(proof.lines[index].seen) >= _SHORTEST_DEK:
+        if len(proof.lines[index].seen) >= _SHORTEST_DEK and not proof.lines[index].is_listed:
             return index
     return lede if lede < len(proof.lines) and _stands_apart(proof, headline, lede) else None
 

@@ -19,6 +19,7 @@ from index.sources.date_lines import (
 from index.sources.furniture import address_of, reason_of
 from index.sources.furniture_rules import SECTIONS
 from index.sources.language import detect_language
+from index.sources.lines import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +42,12 @@ _OWNER = re.compile(
 )
 _NO_OWNER = re.compile(r"tous droits|all rights|reproduction|alle rechte|todos los", re.IGNORECASE)
 _TOP_LINES = 12
+_NAMES_OUTLET = (
+    *("credit", "caption", "copyright", "newsletter", "subscription", "share", "notice", "comments"),
+    *("footer", "repeated"),
+)
 _NAME_OF_OUTLET = 4  # lines
+_SMALL_WORD = 3  # letters: "del", "the"
 _LONGEST_NAME = 45
 _COMMON_WORDS = frozenset(
     {"copyright", "rights", "reserved", "droits", "réservés", "reproduction", "société"}
@@ -64,7 +70,7 @@ _SUFFIX = re.compile(r"^(?P<headline>.{15,}?)\s(?P<mark>[|–—-])\s(?P<name>[^
 
 def read_masthead(proof: Proof, marks: Marks, draft: Draft) -> Draft:
     """Add to the draft what stands above and below the article."""
-    publisher = _publisher(proof, marks)
+    publisher = publisher_of(proof, marks)
     headline, suffix = _split_headline(draft.headline, publisher, proof)
     publisher = publisher or suffix
     events, doubts = _dated(proof, marks, detect_language(draft.text))
@@ -95,7 +101,7 @@ def _outside(proof: Proof, marks: Marks, *reasons: str) -> Iterator[int]:
             yield index
 
 
-def _publisher(proof: Proof, marks: Marks) -> str | None:
+def publisher_of(proof: Proof, marks: Marks) -> str | None:
     """The logo's text or the motto's first half, else a name on top that furniture repeats, else the owner."""
     for index in _struck(proof, "site-name"):
         wording = proof.wording(index)
@@ -103,21 +109,33 @@ def _publisher(proof: Proof, marks: Marks) -> str | None:
         if logo:
             return str(logo["name"] or logo["before"]).strip(" :")
         tagline = _TAGLINE.match(wording)
-        if tagline:
+        if tagline and not _SECTION.match(tagline["name"].strip()):
             return tagline["name"].strip()
     return _name_on_top(proof, marks) or _first_repeated(proof) or _owner(proof)
 
 
 def _first_repeated(proof: Proof) -> str | None:
-    """Return the first line that the outlet prints on all of its pages, on top, where it reads like a name."""
-    first = next(
-        (i for i, reason in enumerate(proof.reasons[:_NAME_OF_OUTLET]) if reason == "repeated"), None
-    )
-    if first is None:
-        return None
-    name = _TOP_NAME_END.split(proof.wording(first))[0].strip()
-    is_name = 4 <= len(name) <= _LONGEST_NAME and not name[0].islower()
-    return name if is_name and not _SECTION.match(name) and name[-1] not in ".?!:" else None
+    """Return the first line on top that the outlet prints on all of its pages and that reads like a name.
+
+    One with capitals throughout ("El Eco del Litoral") wins over one that may be a call ("Escuchar la radio").
+    """
+    again = (i for i, reason in enumerate(proof.reasons[:_NAME_OF_OUTLET]) if reason == "repeated")
+    names = [_TOP_NAME_END.split(proof.wording(index))[0].strip() for index in again]
+    names = [name for name in names if _may_be_outlet(name)]
+    return next(filter(_is_capitalised, names), next(iter(names), None))
+
+
+def _may_be_outlet(name: str) -> bool:
+    if not 4 <= len(name) <= _LONGEST_NAME or name[0].islower() or name[-1] in ".?!:":
+        return False
+    return not _SECTION.match(name) and reason_of(plain(name)) is None
+
+
+def _is_capitalised(name: str) -> bool:
+    """Whether several words begin with capitals, small ones apart."""
+    words = re.findall(r"[^\W\d_]+", name)
+    capitals = sum(word[0].isupper() for word in words)
+    return capitals > 1 and all(word[0].isupper() or len(word) <= _SMALL_WORD for word in words)
 
 
 def _name_on_top(proof: Proof, marks: Marks) -> str | None:
@@ -139,11 +157,10 @@ def _repetitions(proof: Proof, index: int, name: str) -> Iterator[str]:
     """Find a name without its article in credits, calls and copyright; or in a line of its own at the foot."""
     core = re.escape(_ARTICLE.sub("", name))
     pattern = re.compile(rf"\b(?:l['’]|(?:the|le|la|les|el)\s)?{core}\b", re.IGNORECASE)
-    for other in _struck(
-        proof, "credit", "caption", "copyright", "newsletter", "subscription", "footer", "repeated"
-    ):
+    for other in _struck(proof, *_NAMES_OUTLET):
         wording = proof.wording(other)
-        found = pattern.fullmatch(wording) if proof.reasons[other] == "footer" else pattern.search(wording)
+        is_loose = proof.reasons[other] == "footer" and not _is_capitalised(name)
+        found = pattern.fullmatch(wording) if is_loose else pattern.search(wording)
         if found and other != index:
             yield found.group()
         elif proof.reasons[other] == "copyright" and _name_in_common(name, wording):
