@@ -79,7 +79,7 @@ def read_masthead(proof: Proof, marks: Marks, draft: Draft) -> Draft:
         headline=headline,
         publisher=publisher,
         section=_section(proof, marks),
-        byline=tuple(name for name in _byline(proof, marks) if name != publisher),
+        byline=tuple(name for name in byline_of(proof, marks) if name != publisher),
         agencies=_agencies(proof, marks),
         url=_url(proof, marks),
         published_at=_first(events, "published"),
@@ -102,7 +102,7 @@ def _outside(proof: Proof, marks: Marks, *reasons: str) -> Iterator[int]:
 
 
 def publisher_of(proof: Proof, marks: Marks) -> str | None:
-    """The logo's text or the motto's first half, else a name on top that furniture repeats, else the owner."""
+    """Return the outlet: the logo's text or the motto's first half, else a name on top that furniture repeats, else the owner."""
     for index in _struck(proof, "site-name"):
         wording = proof.wording(index)
         logo = _LOGO.match(wording)
@@ -218,7 +218,8 @@ def _section(proof: Proof, marks: Marks) -> str | None:
     return alone[0] if len(alone) == 1 else None
 
 
-def _byline(proof: Proof, marks: Marks) -> tuple[str, ...]:
+def byline_of(proof: Proof, marks: Marks) -> tuple[str, ...]:
+    """Return who signs the article, above it or else below it."""
     for index in _outside(proof, marks, "byline", "date-line"):
         wording = proof.wording(index)
         if proof.reasons[index] == "date-line":

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from index.sources.drafts import Draft, Origin, finish
 from index.sources.layout import mark_page
-from index.sources.masthead import read_masthead
+from index.sources.masthead import byline_of, publisher_of, read_masthead
 from index.sources.overrules import Overrule
+from index.sources.own_voice import strike_own_voice
 from index.sources.proof import Proof, heading_spans, lay_out
 from index.sources.repetition import repeated_among
 
@@ -65,6 +66,7 @@ def draft_of_page(
     for index in overrule.removed(proof.lines):
         proof.strike(index, "rule")
     marks = mark_page(proof, repeated)
+    strike_own_voice(proof, marks, publisher_of(proof, marks), byline_of(proof, marks))
     for index in overrule.kept(proof.lines):
         proof.reasons[index] = None
     kept, removals = lay_out(proof)

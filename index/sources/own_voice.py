@@ -1,0 +1,152 @@
+"""Where an outlet speaks of itself among the paragraphs: of its reporters, to its readers, or again.
+
+The lines are told by what the page itself gives away, not by their wording: the reporter's name, the outlet's name,
+whom they address, and what else the page repeats. What quotation marks hold is somebody else's voice.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from index.sources.lines import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from index.sources.layout import Marks
+    from index.sources.proof import Proof
+
+_QUOTED = re.compile(r"«[^»]*»|“[^”]*”|„[^“”]*[“”]|\"[^\"]*\"|‘[^’]*’(?!\w)")
+_TO_READERS = re.compile(
+    r"\b(?:vous|votre|vos|you|yours?|usted(?:es)?|tu(?:s|yo)?|te|voi|vostr[oaie]|tuo[ia]?|você|seu|sua|uw|jouw?|jullie"
+    r"|us|our|nous|notre|nos|uns|unser\w*|nuestr[ao]s?|noi|nostr[oaie]|nosso|nossa|onze)\b"
+    r"|(?<=\w )(?-i:Sie|Ihnen|Ihre?[mnrs]?)\b|^(?-i:Ihre?[mnrs]?)\b",
+    re.IGNORECASE,
+)
+_READERS = re.compile(
+    r"\b(?:vous|votre|vos|you|yours?|usted(?:es)?|voi|vostr[oaie]|você|jullie)\b|(?<=\w )(?-i:Sie|Ihnen|Ihre?[mnrs]?)\b",
+    re.IGNORECASE,
+)
+# Words of the trade in the languages that are read; each alternative is one thing.
+_TRADE = tuple(
+    re.compile(rf"\b(?:{words})", re.IGNORECASE)
+    for words in (
+        r"news-?letters?|infolettre|bolet[ií]n|nieuwsbrief|notre lettre|our letter",
+        r"e-?mails?\b|courriel|inbox|boîte (?:mail|aux lettres|de réception)|postfach|correo|casella|caixa de entrada",
+        r"abonn|subscri|suscri|abbona|assina(?:nte|tura|r)\b|abo\b",
+        r"inscri(?:vez|s-|ption)|sign(?:ing)? (?:up|in)\b|log in|register\b|anmeld|registr(?:ier|az|ati)|iscriv|aanmelden",
+        r"télécharg|download|herunterladen|descarg|scaric|baixe|applis?\b|apps?\b|application",
+        r"cookies?\b|privacy|confidentialité|données personnelles|datenschutz|privacidad|terms\b|conditions générales",
+        r"lecteurs|lectrices|readers?\b|leser|lectores|lettori|leitores|lezers",
+        r"donat|dons?\b|soutenez|soutien|support us|spenden|dona(?:r|tivo|zion)|pay for it|paywall",
+        r"members?\b|membership|membres?\b|adhére|mitglied|socios?\b|soci\b|leden\b",
+        r"publicité|advert|werbung|anzeigen|publicidad|pubblicità|publicidade|advertentie",
+        r"account|compte\b|konto\b|cuenta\b|conta\b",
+        r"gratuit|for free|kostenlos|gratis",
+        r"articles?\b|contenus?\b|content\b|artikel|artículos?|articoli|artigos?|inhalte",
+        r"journalism|rédaction|redaktion|redacción|redazione|redação|newsroom|redactie",
+    )
+)
+_TWO_THINGS = 2
+_LONGEST = 600  # characters of one line that speaks to readers
+_LONGEST_PULLED = 240  # characters of a pulled quotation
+_SHORTEST_PULLED = 15
+_SENTENCE_END = re.compile(r"[.!?…]+[\s\"'»”’]*")
+
+
+def strike_own_voice(proof: Proof, marks: Marks, publisher: str | None, byline: Sequence[str]) -> None:
+    """Strike what an outlet says of itself, and what it prints twice, in a body that is marked.
+
+    Args:
+        proof: the page; its headings above struck lines go, too.
+        marks: where the body is.
+        publisher: the outlet, None where the page does not name it.
+        byline: who wrote the article.
+    """
+    body = [index for index in proof.staying(marks.lede) if index != marks.dek]
+    _strike_headline_again(proof, marks, body)
+    _strike_pulled(proof, body)
+    _strike_authors(proof, body, byline)
+    _strike_calls(proof, body, publisher)
+    proof.headings[:] = [index for index in proof.headings if proof.stays(index)]
+
+
+def _strike_headline_again(proof: Proof, marks: Marks, body: Iterable[int]) -> None:
+    if marks.headline is not None:
+        for index in body:
+            if proof.lines[index].seen == proof.lines[marks.headline].seen:
+                proof.strike(index, "headline")
+
+
+def _strike_pulled(proof: Proof, body: Sequence[int]) -> None:
+    """A line goes whose sentences all stand in one paragraph beside it."""
+    packed = {index: _packed(proof.lines[index].seen) for index in body}
+    for index in body:
+        seen = proof.lines[index].seen
+        if not _SHORTEST_PULLED <= len(seen) <= _LONGEST_PULLED or not proof.lines[index].ends_sentence:
+            continue  # what ends otherwise may head a section with the words of a quotation in it
+        sentences = [part for part in map(_packed, _SENTENCE_END.split(seen)) if part]
+        if any(
+            other != index and len(packed[other]) > len(packed[index]) and all(s in packed[other] for s in sentences)
+            for other in body
+        ):
+            proof.strike(index, "pulled-quote")
+
+
+def _strike_authors(proof: Proof, body: Sequence[int], byline: Sequence[str]) -> None:
+    """The last lines go that begin with the name of whoever signed: nobody reports of himself by name."""
+    names = tuple(map(plain, byline))
+    for index in reversed(body[1:]):
+        if not proof.stays(index):
+            continue
+        if not names or not proof.lines[index].seen.startswith(names):
+            return
+        proof.strike(index, "byline")
+
+
+def _strike_calls(proof: Proof, body: Sequence[int], publisher: str | None) -> None:
+    """Lines go that speak to readers of the outlet, or of two things of its trade that the article is not about."""
+    staying = [index for index in body if proof.stays(index)]
+    speech = {index: _QUOTED.sub(" ", proof.lines[index].seen) for index in staying}
+    to_readers = [index for index in staying if _TO_READERS.search(speech[index])]
+    topics = {word for i in staying if i not in to_readers for word in _trade_of(proof.lines[i].seen)}
+    for index in to_readers:
+        if len(speech[index]) > _LONGEST or index == staying[0]:
+            continue
+        names_outlet = bool(publisher and plain(publisher) in speech[index] and _READERS.search(speech[index]))
+        if names_outlet or len(_trade_of(speech[index]) - topics) >= _TWO_THINGS:
+            _strike_call(proof, index, publisher)
+
+
+def _strike_call(proof: Proof, index: int, publisher: str | None) -> None:
+    """Strike a call with the title above it that is its own, and the button below it."""
+    proof.strike(index, "call")
+    above, below = index - 1, index + 1
+    if proof.stays(above) and not proof.lines[above].is_running and _is_own(proof.lines[above].seen, publisher):
+        proof.strike(above, "call")
+    while below < len(proof.lines) and proof.stays(below) and _is_button(proof, below, publisher):
+        proof.strike(below, "call")
+        below += 1
+
+
+def _is_button(proof: Proof, index: int, publisher: str | None) -> bool:
+    line = proof.lines[index]
+    return not line.is_running and not line.ends_sentence and _is_own(line.seen, publisher)
+
+
+def _is_own(seen: str, publisher: str | None) -> bool:
+    """Whether a short line beside a call belongs to it."""
+    speech = _QUOTED.sub(" ", seen)
+    return bool(
+        _TO_READERS.search(speech) or _trade_of(speech) or (publisher and plain(publisher) in speech)
+    )
+
+
+def _trade_of(words: str) -> set[int]:
+    return {number for number, pattern in enumerate(_TRADE) if pattern.search(words)}
+
+
+def _packed(words: str) -> str:
+    """Return words in small letters with nothing but blanks between them."""
+    return " ".join(re.findall(r"\w+", words.lower()))
