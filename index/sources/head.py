@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from index.sources.bylines import is_bare_byline, is_desk
 from index.sources.furniture import ends_with_agency
+from index.sources.main_text import heading_of, main_block
 
 if TYPE_CHECKING:
     from index.sources.proof import Proof
@@ -30,8 +31,12 @@ _CAPTION_WORDS = re.compile(
 
 
 def find_headline(proof: Proof) -> int | None:
-    """The first title above the running text; a longer one below it wins over a word or two."""
-    body = next(proof.running(), len(proof.lines))
+    """The first title above the running text; a longer one below it wins over a word or two.
+
+    Unless one far nearer to what the densest text says stands above that.
+    """
+    block = main_block(proof)
+    body = next(proof.running(block[0]), len(proof.lines))
     titles = [index for index in proof.staying(0, body) if proof.lines[index].is_title]
     if not titles:
         return _late_headline(proof, body)
@@ -40,7 +45,9 @@ def find_headline(proof: Proof) -> int | None:
     first = (marked or wordy or [max(titles, key=lambda index: len(proof.lines[index].seen))])[0]
     below = next(proof.staying(first + 1, body), None)
     is_kicker = not marked and below in wordy and _KICKER.match(proof.lines[first].seen) is not None
-    return below if is_kicker else first
+    if is_kicker:
+        return below
+    return first if marked else heading_of(proof, wordy or titles, first, (body, block[1]))
 
 
 def _late_headline(proof: Proof, first: int) -> int | None:
