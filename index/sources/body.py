@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from index.sources.bylines import is_bare_byline
 from index.sources.head import PICTURE
+from index.sources.interruptions import strike_interruptions
 
 if TYPE_CHECKING:
     from index.sources.proof import Proof
@@ -48,6 +49,8 @@ def mark_body(proof: Proof, body: int, *, is_page: bool) -> None:
     _strike_between_calls(proof, body)
     _strike_teasers(proof, body)
     _strike_after_the_body(proof, body)
+    if is_page:
+        strike_interruptions(proof, body)
     _strike_tail(proof, body, is_page=is_page)
     _mark_headings(proof, body)
 

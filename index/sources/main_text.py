@@ -16,6 +16,7 @@ _STRUCK_LINE = 10
 _WORD = re.compile(r"[^\W\d_]{4,}|\d{2,}")
 _STEM = 6  # letters: "demande" and "demandé" are the same
 _CLEARLY_LESS = 0.5
+_SHORTEST_WITHIN = 20  # characters of a headline within another line
 _NEAR = 4  # lines from a headline to its dek, which often has more words of the text
 
 
@@ -61,7 +62,10 @@ def heading_of(proof: Proof, titles: Sequence[int], first: int, block: tuple[int
     if shares[first] > _CLEARLY_LESS * shares[best] or best - first <= _NEAR:
         return first
     near = (index for index in titles if best - _NEAR <= index <= best)
-    return next(index for index in near if shares[index] > _CLEARLY_LESS * shares[best] or index == best)
+    found = next(index for index in near if shares[index] > _CLEARLY_LESS * shares[best] or index == best)
+    words = proof.lines[found].seen  # "Share this story: …" repeats a title that stands by itself, too
+    within = (i for i in titles if i != found and len(proof.lines[i].seen) >= _SHORTEST_WITHIN)
+    return next((i for i in within if words.endswith(proof.lines[i].seen)), found)
 
 
 def _share(title: str, words: set[str]) -> float:
