@@ -137,6 +137,8 @@ RULES: tuple[Rule, ...] = (
         r"|teilen|compartir|condividi|offrir|republier|écouter|listen(?: to)?|anhören|copier"
         rf"|copy)(?: {_ARTICLE}{_ARTICLE_WORDS})?(?: [:·|])?(?: (?:sur|on|via|par|with|by|auf|en|à un ami"
         r"|dans|to)\b.{0,60})?",
+        r"(?:share|partage[rz]?|send|envoyer|teilen|compartir|condividi|partilhar?|delen)\b[^.!?]{0,120}"
+        r"\b(?:facebook|twitter|whats ?app|linked ?in)\b[^.!?]{0,120}",
         r"(?:copier|copy) (?:le |the )?(?:lien|link|url)",
         r"lien copié.{0,20}",
         r"link copied.{0,20}",

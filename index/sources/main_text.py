@@ -59,11 +59,16 @@ def heading_of(proof: Proof, titles: Sequence[int], first: int, block: tuple[int
     words = {stem for index in range(*block) if proof.stays(index) for stem in _stems(proof.lines[index].seen)}
     shares = {index: _share(proof.lines[index].seen, words) for index in titles}
     best = max(titles, key=lambda index: (shares[index], index))
-    if shares[first] > _CLEARLY_LESS * shares[best] or best - first <= _NEAR:
-        return first
-    near = (index for index in titles if best - _NEAR <= index <= best)
-    found = next(index for index in near if shares[index] > _CLEARLY_LESS * shares[best] or index == best)
-    words = proof.lines[found].seen  # "Share this story: …" repeats a title that stands by itself, too
+    found = first
+    if shares[first] <= _CLEARLY_LESS * shares[best] and best - first > _NEAR:
+        near = (index for index in titles if best - _NEAR <= index <= best)
+        found = next(index for index in near if shares[index] > _CLEARLY_LESS * shares[best] or index == best)
+    return _by_itself(proof, titles, found)
+
+
+def _by_itself(proof: Proof, titles: Sequence[int], found: int) -> int:
+    """Of "Share this story: …" return the title that stands by itself, too."""
+    words = proof.lines[found].seen
     within = (i for i in titles if i != found and len(proof.lines[i].seen) >= _SHORTEST_WITHIN)
     return next((i for i in within if words.endswith(proof.lines[i].seen)), found)
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from index.sources.bylines import agencies_in, authors_in, is_desk
+from index.sources.bylines import agencies_in, authors_in, is_bare_byline, is_desk
 from index.sources.date_lines import (
     DatedEvent,
     Event,
@@ -41,11 +41,15 @@ _OWNER = re.compile(
     re.IGNORECASE,
 )
 _NO_OWNER = re.compile(r"tous droits|all rights|reproduction|alle rechte|todos los", re.IGNORECASE)
+_BESIDE_NAMES = frozenset({"date-line", "reading-time"})
 _TOP_LINES = 12
 _NAMES_OUTLET = (
     *("credit", "caption", "copyright", "newsletter", "subscription", "share", "notice", "comments"),
     *("footer", "repeated"),
 )
+_FOOT = 5  # lines below the text that may sign and date it
+_BESIDE = 3  # lines around a bare name among which something else signs or dates
+_BELOW = 5  # lines from headline or dek to a bare name
 _NAME_OF_OUTLET = 4  # lines
 _SMALL_WORD = 3  # letters: "del", "the"
 _LONGEST_NAME = 45
@@ -94,11 +98,16 @@ def _struck(proof: Proof, *reasons: str) -> Iterator[int]:
 
 
 def _outside(proof: Proof, marks: Marks, *reasons: str) -> Iterator[int]:
-    """Struck lines above the article, then those below it: the ones inside belong to other articles."""
+    """Struck lines between headline and text, then those above the headline, then those right below the text.
+
+    The ones inside belong to other articles, and those further below to what is offered there.
+    """
     top = marks.lede if marks.dek is None else max(marks.lede, marks.dek)
-    for index in _struck(proof, *reasons):
-        if index < top or index >= marks.end:
-            yield index
+    headline = -1 if marks.headline is None else marks.headline
+    struck = list(_struck(proof, *reasons))
+    yield from (index for index in struck if headline < index < top)
+    yield from (index for index in struck if index < min(headline, top))
+    yield from (index for index in struck if marks.end <= index < marks.end + _FOOT)
 
 
 def publisher_of(proof: Proof, marks: Marks) -> str | None:
@@ -227,10 +236,27 @@ def byline_of(proof: Proof, marks: Marks) -> tuple[str, ...]:
             names = authors_in(signed) if signed else None
         else:
             names = authors_in(wording)
-            names = authors_in(f"Par {wording}") if names is None else names
+            if names is None and _signs(proof, marks, index):
+                names = authors_in(f"Par {wording}")
         if names:
             return names
     return ()
+
+
+def _signs(proof: Proof, marks: Marks, index: int) -> bool:
+    """Whether a bare name stands where one signs: beside a date, not far below headline or dek, right below the text.
+
+    Several of them, each in a line below the text, are what it is about.
+    """
+    seen = proof.lines[index].seen
+    if " " in seen and seen.isupper():
+        return False
+    around = range(max(0, index - _BESIDE), min(len(proof.lines), index + _BESIDE + 1))
+    if any(proof.reasons[i] in _BESIDE_NAMES or authors_in(proof.lines[i].seen) for i in around):
+        return True
+    if index == marks.end:
+        return index + 1 == len(proof.lines) or not is_bare_byline(proof.lines[index + 1].seen)
+    return any(mark is not None and 0 < index - mark <= _BELOW for mark in (marks.headline, marks.dek))
 
 
 def _agencies(proof: Proof, marks: Marks) -> tuple[str, ...]:
@@ -239,7 +265,11 @@ def _agencies(proof: Proof, marks: Marks) -> tuple[str, ...]:
 
 
 def _url(proof: Proof, marks: Marks) -> str | None:
-    addresses = (address_of(proof.wording(index)) for index in _outside(proof, marks, "url"))
+    addresses = (
+        address_of(proof.wording(index))
+        for index in _struck(proof, "url")
+        if index < marks.lede or index >= marks.end
+    )
     return next((address for address in addresses if address), None)
 
 
