@@ -128,12 +128,16 @@ def _stands_apart(proof: Proof, headline: int, index: int) -> bool:
     if following is None or len(proof.lines[index].seen) > _LONGEST_DEK:
         return False
     above = set(proof.reasons[headline + 1 : index]) & ABOVE_THE_BODY
-    below = set(proof.reasons[index + 1 : following]) & ABOVE_THE_BODY
-    if next(proof.staying(index + 1, following), None) is not None:
-        below = set(proof.reasons[index + 1 : next(proof.staying(index + 1))]) & ABOVE_THE_BODY
+    wordy = (i for i in proof.staying(index + 1, following) if not _is_label(proof, i))
+    below = set(proof.reasons[index + 1 : next(wordy, following)]) & ABOVE_THE_BODY
     if below:
         return not above or bool(below & SIGNATURE)
     return not above and _text_is_set_solid_below(proof, following)
+
+
+def _is_label(proof: Proof, index: int) -> bool:
+    """Whether a line announces the next one, as "Author of the article:" does."""
+    return proof.lines[index].seen.endswith(":") and len(proof.lines[index].seen) < _SHORTEST_DEK
 
 
 def _text_is_set_solid_below(proof: Proof, index: int) -> bool:

@@ -67,10 +67,10 @@ def heading_of(proof: Proof, titles: Sequence[int], first: int, block: tuple[int
 
 
 def _by_itself(proof: Proof, titles: Sequence[int], found: int) -> int:
-    """Of "Share this story: …" return the title that stands by itself, too."""
+    """Of "Share this story: …" return the title that stands by itself, too; of several, the nearest to the text."""
     words = proof.lines[found].seen
-    within = (i for i in titles if i != found and len(proof.lines[i].seen) >= _SHORTEST_WITHIN)
-    return next((i for i in within if words.endswith(proof.lines[i].seen)), found)
+    within = (i for i in reversed(titles) if len(proof.lines[i].seen) >= min(len(words), _SHORTEST_WITHIN))
+    return next(i for i in within if words.endswith(proof.lines[i].seen))
 
 
 def _share(title: str, words: set[str]) -> float:
