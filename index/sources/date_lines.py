@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from index.sources.bylines import authors_in
-from index.sources.dates import dates_in, time_in
+from index.sources.dates import LANGUAGES, dates_in, time_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,16 +24,26 @@ _CUES: dict[Event, str] = {
     "updated": (
         r"(?:dernière )?(?:mise?s? à jour|modification|actualisation)|modifiée?|actualisée?|corrigée?"
         r"|(?:last |most recently )?(?:updated|modified)|last update|update|corrected"
-        r"|actualizad[oa]|(?:zuletzt )?aktualisiert|stand|aggiornato|atualizado"
+        r"|(?:última )?(?:actualización|atualização|modificación|modificação)|actualizad[oa]|atualizad[oa]|modificad[oa]"
+        r"|(?:zuletzt )?(?:aktualisiert|geändert)|(?:letzte )?aktualisierung|stand"
+        r"|(?:ultimo )?aggiornamento|(?:ultima )?modifica|aggiornat[oa]|modificat[oa]"
+        r"|(?:laatst )?(?:bijgewerkt|gewijzigd)|laatste update|actualitzat|actualitzada|zaktualizowano|aktualizacja"
+        r"|actualizat|senast uppdaterad|uppdaterad|opdateret|обновлен[оа]?|изменен[оа]?|оновлено|güncelleme|güncellendi"
+        r"|آخر تحديث|تحديث"
     ),
     "collected": (
         r"consultée?|collectée?|récupérée?|archivée?|capturée?|enregistrée? le"
         r"|retrieved|accessed|scraped|captured|collected|archived|crawled"
+        r"|consultad[oa]|recuperad[oa]|archivad[oa]|arquivad[oa]|capturad[oa]|acedido|acessado"
+        r"|abgerufen|archiviert|consultato|archiviato|recuperato|geraadpleegd|gearchiveerd|opgehaald"
+        r"|zarchiwizowano|hämtad|hentet|arkiverad|arkiveret|архивировано|дата обращения|отримано"
     ),
     "published": (
         r"(?:première )?publi(?:ée?|cation)|postée?|parue?|mise? en ligne|créée?|rédigée?|écrite?|édition du"
         r"|(?:first )?published|posted|created|date(?: de publication)?|issued|edition of"
-        r"|publicad[oa]|(?:erstmals )?veröffentlicht|erstellt|erschienen|pubblicato"
+        r"|publicad[oa]|publicación|publicação|(?:erstmals )?veröffentlicht|erstellt|erschienen|pubblicat[oa]|pubblicazione"
+        r"|gepubliceerd|geplaatst|publicat|opublikowano|data publikacji|publicerad|publiceret|udgivet"
+        r"|опубликован[оа]?|дата публикации|опубліковано|yayınlan\w+|yayın tarihi|نشر في|نُشر"
     ),
 }
 _CUE = re.compile(
@@ -43,26 +54,27 @@ _CUE = re.compile(
 )
 _ANNOUNCEMENT = re.compile(rf"(?:{_CUE.pattern})(?: le| on| am| el| at)?\s?:?$", re.IGNORECASE)
 _TIME_AGO = (
-    r"\b(?:il y a|hace|vor) (?:environ )?\d+ \w+"
+    r"\b(?:il y a|hace|vor|há) (?:environ )?\d+ \w+|\b\d+ (?:ore|giorni|uur|dagen|horas|dias) (?:fa|geleden|atrás)\b"
     r"|\b\d+ (?:minutes?|mins?|hours?|hrs?|days?|weeks?|months?|h) ago\b"
 )
 _AGO = re.compile(_TIME_AGO, re.IGNORECASE)
 _WHEN_FROM_NOW = re.compile(
-    rf"{_TIME_AGO}|\b(?:hier|aujourd'hui|yesterday|today|hoy|ayer|heute|gestern)\b", re.IGNORECASE
+    rf"{_TIME_AGO}|\b(?:hier|aujourd'hui|yesterday|today|hoy|ayer|heute|gestern|oggi|ieri|hoje|ontem|vandaag|gisteren)\b", re.IGNORECASE
 )
+_ABBREVIATED_YEAR = (" г.", " р.", " r.")  # "10 декабря 2022 г."
 _DIGIT = re.compile(r"\d")
-_SMALL_WORDS = re.compile(
-    r"\b(?:le|la|les|du|de|à|a|at|on|the|el|am|um|en|ce|this|et|and|vers|by|par|date|ago|pm|p\.m|a\.m"
-    r"|min|mins|minutes?|mn|heures?|h|uhr|gmt|utc|cet|cest|est|edt|bst|heure de paris"
-    r"|read(?:ing time)?|(?:temps |durée )?de lecture|lecture"
-    r"|lun(?:di)?|mar(?:di)?|mer(?:credi)?|jeu(?:di)?|ven(?:dredi)?|sam(?:edi)?|dim(?:anche)?"
-    r"|mon(?:day)?|tues?(?:day)?|wed(?:nesday)?|thur?s?(?:day)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?"
-    r"|lunes|martes|miércoles|jueves|viernes|sábado|domingo"
-    r"|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)\b",
-    re.IGNORECASE,
+_SMALL_WORDS = (
+    r"le|la|les|du|de|à|a|at|on|the|el|am|um|en|ce|this|et|and|vers|by|par|date|ago|pm|p\.m|a\.m"
+    r"|min|mins|minutes?|mn|heures?|h|uhr|gmt|utc|cet|cest|est|edt|bst|heure de paris|hs?|hrs?"
+    r"|read(?:ing time)?|(?:temps |durée )?de lecture|lecture|lesezeit|(?:minuti )?di lettura|leestijd|(?:minutos )?de lectura"
+    r"|alle|ore|ora|il|del|della|às|as|em|do|da|di|e|y|las|op|om|uur|het|kl|klockan|den|o|godz|godzina|r|roku|pe|la ora"
+    r"|в|г|года|от|о|року|р|мск|saat|في|الساعة"
 )
 _CLOCK = re.compile(r"\b\d{1,2}\s?[:h.]\s?(?:\d{2})?(?::\d{2})?(?:[ap]\.?m\.?)?\b", re.IGNORECASE)
-_SIGNED = re.compile(r"(?:^|[\s,|·•–—-])((?:par|by|por|von)\s.+)$", re.IGNORECASE)
+_SIGNED = re.compile(r"(?:^|[\s,|·•–—-])((?:par|by|por|von|di|door)\s.+)$", re.IGNORECASE)
+_PLACE = re.compile(r"^[A-ZÀ-Þ][^\W\d_]+(?:[ '’-][^\W\d_]+){0,3} [-–—] +(?=\|)")  # "Bruselas - 15 oct 2024"
+# "10:14Actualizado", "Updated20:49": elements of a page that stood apart.
+_GLUED = re.compile(r"(?<=\d)(?=[^\W\d_]{4,})|(?<=[^\W\d_]{3})(?=\d{1,2}:\d\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +91,9 @@ def is_date_line(seen: str) -> bool:
     Args:
         seen: one line in plain view.
     """
-    if len(seen) > LONGEST_DATE_LINE or (len(seen) > 60 and seen.endswith((".", "?", "»"))):
+    seen = _apart(seen)
+    is_sentence = seen.endswith((".", "?", "»")) and not seen.endswith(_ABBREVIATED_YEAR)
+    if len(seen) > LONGEST_DATE_LINE or (len(seen) > 60 and is_sentence):
         return False
     if not _DIGIT.search(seen):
         return _ANNOUNCEMENT.match(seen) is not None  # the date stands in the next line
@@ -104,12 +118,18 @@ def events_in(seen: str, language: str) -> tuple[DatedEvent, ...]:
         What is dated, in order. A date that no word announces is the date of publishing; an update of
         which only the time is printed happened on the day printed before it.
     """
+    seen = _apart(seen)
     found: list[DatedEvent] = []
     cues = [(match.start(), _event(match)) for match in _CUE.finditer(seen)]
     for printed in dates_in(seen, language):
         before = [event for start, event in cues if start < printed.end]
         found.append(DatedEvent(before[-1] if before else "published", printed.moment))
     return tuple(found) + update_of_the_same_day(seen, found)
+
+
+def _apart(seen: str) -> str:
+    """Put blanks between a time and the word that a page's markup set apart from it."""
+    return _GLUED.sub(" ", seen) if _DIGIT.search(seen) and len(seen) <= LONGEST_DATE_LINE else seen
 
 
 def announced_by(seen: str) -> Event | None:
@@ -156,9 +176,26 @@ def _residue(seen: str, dates: list[tuple[int, int]]) -> str:
     signed = author_part(seen)
     if signed and authors_in(signed.split(" | ")[0]) is not None:
         seen = seen.replace(signed.split(" | ")[0], " ")
-    for pattern in (_CUE, _WHEN_FROM_NOW, _CLOCK, _SMALL_WORDS):
+    seen = _PLACE.sub("", seen)
+    for pattern in (_CUE, _WHEN_FROM_NOW, _CLOCK, _beside_dates()):
         seen = pattern.sub(" ", seen)
     return re.sub(r"[\W_]", "", seen)
+
+
+@cache
+def _beside_dates() -> re.Pattern[str]:
+    """Return what takes the small words and the names of days that stand beside dates, in every language we read."""
+    from babel.dates import get_day_names  # here: only a line with a date in it needs the names
+
+    days = {
+        re.escape(str(name).rstrip(".").lower())
+        for language in LANGUAGES
+        for width in ("wide", "abbreviated")
+        for name in get_day_names(width, locale=language).values()
+        if len(str(name)) > 1
+    }
+    longest_first = sorted(days, key=len, reverse=True)
+    return re.compile(rf"\b(?:{_SMALL_WORDS}|{'|'.join(longest_first)}|tues?|thurs?|weds?)\b", re.IGNORECASE)
 
 
 def contradiction(said: Sequence[tuple[str, datetime | None]]) -> str | None:

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-LANGUAGES = ("fr", "en", "de", "es", "it", "pt", "nl", "ca", "pl", "ro", "sv", "da", "ru", "uk")
+LANGUAGES = ("fr", "en", "de", "es", "it", "pt", "nl", "ca", "pl", "ro", "sv", "da", "el", "ru", "uk", "tr", "ar")
 EARLIEST_YEAR = 1700
 LATEST_AHEAD = timedelta(days=2)  # clocks of outlets and zones differ, but not by more
 
@@ -34,7 +34,9 @@ _MONTH_DAY = re.compile(
 _NUMERIC = re.compile(
     r"(?<![\d/.])(?P<first>\d{1,2})(?P<mark>[/.-])(?P<second>\d{1,2})(?P=mark)(?P<year>\d{4}|\d{2})(?![\d/.]\d)"
 )
-_YEAR_FIRST = re.compile(r"(?<!\d)(?P<year>\d{4})[/.](?P<month>\d{1,2})[/.](?P<day>\d{1,2})(?!\d)")
+_YEAR_FIRST = re.compile(
+    r"(?<!\d)(?P<year>\d{4})(?:[/.]|年)(?P<month>\d{1,2})(?:[/.]|月)(?P<day>\d{1,2})(?:日|(?!\d))"
+)
 _FOUR_DIGITS = re.compile(r"\d{4}")
 _TIME = re.compile(
     r"(?<!\d)(?P<hour>[01]?\d|2[0-4])\s?(?:[:.]|h(?:eures?)?\s?|Uhr\s?)(?P<minute>[0-5]\d)?(?::(?P<second>[0-5]\d))?"
@@ -48,11 +50,14 @@ _TIME_BEFORE = re.compile(
 _HOUR_ONLY = re.compile(r"(?<!\d)(?P<hour>1[0-2]|0?\d)\s?(?P<half>[ap])\.?\s?m\b\.?", re.IGNORECASE)
 _OFFSET = re.compile(r"(?:\b(?:GMT|UTC)\s?)?(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?(?!\d)")
 _ZONE_NAME = re.compile(
-    r"\b(?:GMT|UTC|Z|BST|CES?T|MES?Z|EES?T|MSK|[ECMP][SD]?T|heure de Paris|JST)\b(?!\s?[+-]\d)"
+    r"\b(?:GMT|UTC|Z|BST|CES?T|MES?Z|EES?T|WES?T|MSK|МСК|мск|[ECMP][SD]?T|AE[SD]T|BRT|IDT|TRT|JST|KST|HKT"
+    r"|heure de Paris|hora de Brasília|horário de Brasília|hora peninsular|ora italiana|по московскому времени)\b"
+    r"(?!\s?[+-]\d)"
 )
 _FIXED_HOURS = {
     "GMT": 0, "UTC": 0, "Z": 0, "BST": 1, "CET": 1, "MEZ": 1, "CEST": 2, "MESZ": 2, "EET": 2, "EEST": 3,
-    "MSK": 3, "JST": 9, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
+    "MSK": 3, "МСК": 3, "мск": 3, "TRT": 3, "IDT": 3, "WET": 0, "WEST": 1, "BRT": -3, "JST": 9, "KST": 9, "HKT": 8,
+    "AEST": 10, "AEDT": 11, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
 }  # fmt: skip
 _PLACES = {
     "ET": "America/New_York",
@@ -60,7 +65,13 @@ _PLACES = {
     "MT": "America/Denver",
     "PT": "America/Los_Angeles",
     "heure de Paris": "Europe/Paris",
+    "hora de Brasília": "America/Sao_Paulo",
+    "horário de Brasília": "America/Sao_Paulo",
+    "hora peninsular": "Europe/Madrid",
+    "ora italiana": "Europe/Rome",
+    "по московскому времени": "Europe/Moscow",
 }
+_ZONE_LENGTH = 32  # characters after a time in which a zone may stand
 _AMERICAN_ZONE = re.compile(r"\b[ECMP][SD]?T\b(?<!CET)")
 
 
@@ -209,7 +220,7 @@ def _with_time(line: str, day: _Day, since: int, past: int) -> PrintedDate | Non
         found = _TIME_BEFORE.search(line[since : day.start])
         if found:
             start, zone_from = since + found.start(), since + found.end("time")
-    zone, zone_end = _zone(line[zone_from : zone_from + 20]) if found else (UTC, 0)
+    zone, zone_end = _zone(line[zone_from : zone_from + _ZONE_LENGTH]) if found else (UTC, 0)
     moment = _moment(day, found, zone)
     return PrintedDate(moment, start, max(end, zone_from + zone_end)) if moment else None
 
@@ -221,7 +232,7 @@ def _zone(after: str) -> tuple[timezone | ZoneInfo, int]:
         shift = timedelta(hours=int(offset["hours"]), minutes=int(offset["minutes"] or 0))
         if shift < timedelta(hours=15):
             return timezone(-shift if offset["sign"] == "-" else shift), offset.end()
-    named = re.match(rf"[\s(,]*({_ZONE_NAME.pattern})\)?", after)
+    named = re.match(rf"[\s(,]*(?:Uhr|uur|hs?)?[\s(,]*({_ZONE_NAME.pattern})\)?", after)
     if not named:
         return UTC, 0
     name = named.group(1)

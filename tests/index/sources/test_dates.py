@@ -114,3 +114,67 @@ def test_belief_ends_two_days_ahead_and_in_1700() -> None:
     assert is_believable(datetime(2024, 6, 2, tzinfo=UTC), now)
     assert not is_believable(datetime(2024, 6, 4, tzinfo=UTC), now)
     assert not is_believable(datetime(1699, 1, 1, tzinfo=UTC), now)
+
+
+IN_OTHER_LANGUAGES = [
+    ("es", "Publicado el viernes 9 de diciembre de 2022 a las 14:30 | Actualizado el 10 de diciembre de 2022"),
+    ("de", "Veröffentlicht am Freitag, 9. Dezember 2022, 14:30 Uhr, zuletzt aktualisiert am 10.12.2022"),
+    ("it", "Pubblicato venerdì 9 dicembre 2022 alle ore 14:30 - Aggiornato il 10 dicembre 2022"),
+    ("pt", "Publicado em 9 de dezembro de 2022 às 14h30 | Atualizado em 10 de dezembro de 2022"),
+    ("nl", "Gepubliceerd op vrijdag 9 december 2022 om 14:30 uur, laatst bijgewerkt op 10 december 2022"),
+    ("ca", "Publicat el 9 de desembre de 2022 a les 14:30 | Actualitzat el 10 de desembre de 2022"),
+    ("pl", "Opublikowano 9 grudnia 2022 r. o godz. 14:30, aktualizacja 10 grudnia 2022"),
+    ("ru", "Опубликовано 9 декабря 2022 г. в 14:30, обновлено 10 декабря 2022 г."),
+    ("uk", "Опубліковано 9 грудня 2022 року о 14:30, оновлено 10 грудня 2022"),
+]
+
+
+@pytest.mark.parametrize(("language", "line"), IN_OTHER_LANGUAGES)
+def test_other_languages_date_as_well(language: str, line: str) -> None:
+    """Publishing, with its time, and update are told apart in the words of each language."""
+    assert is_date_line(line)
+    published, updated = events_in(line, language)
+    assert (published.event, published.moment.isoformat()) == ("published", HALF_PAST_TWO)
+    assert (updated.event, updated.moment.date().isoformat()) == ("updated", "2022-12-10")
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("es", "Consultado el 9 de diciembre de 2022"),
+        ("de", "Abgerufen am 9. Dezember 2022"),
+        ("it", "Archiviato il 9 dicembre 2022"),
+        ("pt", "Acedido em 9 de dezembro de 2022"),
+        ("nl", "Geraadpleegd op 9 december 2022"),
+        ("ru", "Дата обращения: 9 декабря 2022"),
+    ],
+)
+def test_collecting_is_no_publishing_in_any_language(language: str, line: str) -> None:
+    """The day on which somebody saved a page is never passed off as the day on which it appeared."""
+    assert is_date_line(line)
+    assert [found.event for found in events_in(line, language)] == ["collected"]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("9. Dezember 2022, 14:30 Uhr MEZ", "2022-12-09T14:30:00+01:00"),
+        ("9 de dezembro de 2022 às 14h30 (hora de Brasília)", "2022-12-09T14:30:00-03:00"),
+        ("9 декабря 2022, 14:30 по московскому времени", "2022-12-09T14:30:00+03:00"),
+        ("9 dicembre 2022, 14:30 ora italiana", "2022-12-09T14:30:00+01:00"),
+        ("December 9, 2022 2:30 PM AEDT", "2022-12-09T14:30:00+11:00"),
+    ],
+)
+def test_zones_are_read_in_the_words_of_the_language(line: str, expected: str) -> None:
+    """A zone that is printed behind the time counts."""
+    assert [found.moment.isoformat() for found in dates_in(line, "de")] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("line", "event"),
+    [("Updated14:30, 9 December 2022", "updated"), ("Calvières - 9 déc. 2022 - 14:30", "published")],
+)
+def test_marks_of_a_page_that_stood_apart_are_read(line: str, event: str) -> None:
+    """A word glued to a time, and a place before a date, keep no date from being read."""
+    assert is_date_line(line)
+    assert [(found.event, found.moment.isoformat()) for found in events_in(line, "en")] == [(event, HALF_PAST_TWO)]
