@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from index.sources.furniture_rules import PICTURE_AGENCIES, PRESS_AGENCIES
+from index.sources.furniture_words import PICTURE_AGENCIES, PRESS_AGENCIES
 from index.sources.lines import plain
 
 if TYPE_CHECKING:

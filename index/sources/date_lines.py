@@ -59,7 +59,8 @@ _TIME_AGO = (
 )
 _AGO = re.compile(_TIME_AGO, re.IGNORECASE)
 _WHEN_FROM_NOW = re.compile(
-    rf"{_TIME_AGO}|\b(?:hier|aujourd'hui|yesterday|today|hoy|ayer|heute|gestern|oggi|ieri|hoje|ontem|vandaag|gisteren)\b", re.IGNORECASE
+    rf"{_TIME_AGO}|\b(?:hier|aujourd'hui|yesterday|today|hoy|ayer|heute|gestern|oggi|ieri|hoje|ontem|vandaag|gisteren)\b",
+    re.IGNORECASE,
 )
 _ABBREVIATED_YEAR = (" г.", " р.", " r.")  # "10 декабря 2022 г."
 _DIGIT = re.compile(r"\d")

@@ -16,7 +16,25 @@ from zoneinfo import ZoneInfo
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-LANGUAGES = ("fr", "en", "de", "es", "it", "pt", "nl", "ca", "pl", "ro", "sv", "da", "el", "ru", "uk", "tr", "ar")
+LANGUAGES = (
+    "fr",
+    "en",
+    "de",
+    "es",
+    "it",
+    "pt",
+    "nl",
+    "ca",
+    "pl",
+    "ro",
+    "sv",
+    "da",
+    "el",
+    "ru",
+    "uk",
+    "tr",
+    "ar",
+)
 EARLIEST_YEAR = 1700
 LATEST_AHEAD = timedelta(days=2)  # clocks of outlets and zones differ, but not by more
 

@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from index.sources.bylines import authors_in
 from index.sources.date_lines import is_date_line
-from index.sources.furniture_rules import MENU_WORDS, PICTURE_AGENCIES, PRESS_AGENCIES, RULES, SECTIONS
+from index.sources.furniture_rules import RULES
+from index.sources.furniture_words import MENU_WORDS, PICTURE_AGENCIES, PRESS_AGENCIES, SECTIONS
 
 _LONGEST_FURNITURE = 700
 _LONGEST_CAPTION = 400

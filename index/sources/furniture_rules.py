@@ -7,83 +7,19 @@ anchored, and those that may take a whole sentence ask for two signs of furnitur
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-
-PRESS_AGENCIES = (
-    r"AFP|AP|Reuters|EFE|dpa|ANSA|APA|Belga|ATS|Keystone|Xinhua|TASS|UPI|Bloomberg|PA Media|AAP"
-    r"|Agence France-Presse|Associated Press|Press Association|Europa Press|Deutsche Presse-Agentur"
+from index.sources.furniture_abroad import RULES_ABROAD
+from index.sources.furniture_words import (
+    ARTICLE_WORDS,
+    NETWORKS,
+    PICTURE_AGENCIES,
+    PRESS_AGENCIES,
+    THIS,
 )
-PICTURE_AGENCIES = (
-    r"Get ?ty(?: ?Images)?|EPA|Sipa(?: Press)?|MAXPPP|Abaca(?: ?press)?|Hans Lucas|Divergence"
-    r"|Shutterstock|i?Stock(?:photo)?|Adobe Stock|Unsplash|Pixabay|Pexels|Alamy|Magnum|Gamma"
-    r"|Wikimedia(?: Commons)?"
-)
-SECTIONS = (
-    r"international|monde|politique|économie|société|culture|sports?|sciences?|santé|planète"
-    r"|environnement|europe|france|afrique|amériques?|asie|moyen-orient|proche-orient|idées|opinions?"
-    r"|débats?|tribunes?|médias|justice|police|faits? divers|régions?|éducation|technologies?|tech"
-    r"|high-tech|numérique|pixels|climat|entreprises?|finance|bourse|conso(?:mmation)?|immobilier"
-    r"|automobile|voyages?|lifestyle|gastronomie|cinéma|musique|livres|télé(?:vision)?|people"
-    r"|vie locale|locales?|actu(?:alités?)?|défense|diplomatie|histoire|religion|transports?|énergie"
-    r"|agriculture|emploi|world|uk|us|usa|politics|business|economy|science|health|environment|climate"
-    r"|technology|arts?|books|travel|film|music|football|rugby|tennis|cycling|crime|education"
-    r"|local(?: news)?|national|news|features|lifestyle|money|markets|politik|wirtschaft|gesellschaft"
-    r"|kultur|wissen|ausland|inland|panorama|lokales|mundo|economía|sociedad|deportes?|política"
-    r"|ciencia|salud|españa|nacional|internacional"
-)
-MENU_WORDS = (
-    r"accueil|home(?:page)?|menu|rechercher?|search|navigation|se connecter|connexion|déconnexion"
-    r"|s'identifier|mon compte|s'abonner|abonnement|abonnez-vous|je m'abonne|subscribe|log ?in|sign in"
-    r"|sign up|my account|register|newsletters?|aller au (?:contenu|menu)(?: principal)?"
-    r"|passer au contenu|skip (?:links|to (?:main )?content|to .{3,30})|show navigation menu|zum inhalt(?: springen)?"
-    r"|ir al contenido|saltar al contenido|retour(?: à l'accueil)?|mentions légales|cg[uv]"
-    r"|conditions générales.{0,25}|politique de (?:confidentialité|cookies).{0,20}|confidentialité"
-    r"|charte.{0,30}|données personnelles|gestion des cookies"
-    r"|(?:gérer|paramétrer) (?:les |mes )?cookies|plan du site|nous contacter|contacte?z?(?:[- ]nous)?"
-    r"|contact us|qui sommes[- ]nous ?\??|à propos|about(?: us)?|faq|aide|help"
-    r"|privacy(?: policy| notice)?|terms(?: (?:of (?:use|service)|(?:and|&) conditions))?"
-    r"|cookie (?:policy|settings)|accessibil(?:ité|ity).{0,30}|publicité|advertise(?: with us)?"
-    r"|careers|emploi|boutique|archives|impressum|datenschutz|agb|kontakt|aviso legal|contacto"
-    r"|política de privacidad|e-?paper|kiosque|le journal|jeux|météo|en direct|direct|live|podcasts?"
-    r"|vidéos?|videos?|photos|plus|more|tous les articles|haut de page|back to top|retour en haut"
-    r"|fermer|close|ok"
-)
-_NETWORKS = (
-    r"facebook|twitter|x|whats ?app|linked ?in|messenger|pinterest|telegram|flipboard|instagram"
-    r"|you ?tube|tik ?tok|reddit|snapchat|mastodon|bluesky|threads|google(?: news| actualités)?"
-    r"|e-?mail|mail|courriel|rss|sms"
-)
-_ARTICLE = r"(?:(?:un|cet?|l'|this|the|votre|your|diesen?|esta?) ?)?"
-_ARTICLE_WORDS = (
-    r"(?:article|page|lien|link|story|post|contenu|info|actualité|artikel|artículo|noticia|seite)"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """Lines that go.
-
-    Args:
-        reason: what they are.
-        why: how they are known, for a person who wonders.
-        pattern: takes the whole line.
-        longest: no longer line is tried.
-    """
-
-    reason: str
-    why: str
-    pattern: re.Pattern[str]
-    longest: int
-
-
-def _rule(reason: str, why: str, *alternatives: str, longest: int = 160) -> Rule:
-    return Rule(reason, why, re.compile(rf"(?:{'|'.join(alternatives)})$", re.IGNORECASE), longest)
-
+from index.sources.line_rules import Rule, rule
 
 # Read from top to bottom: the first rule that takes a line names the reason.
 RULES: tuple[Rule, ...] = (
-    _rule(
+    rule(
         "alt-text",
         "names of picture files and of picture slots, written by programs",
         r"[a-z]+(?:[-_][a-z0-9]+)*[-_](?:image|img|photo|picture|avatar|icone?|logo|banner|thumbnail"
@@ -106,7 +42,7 @@ RULES: tuple[Rule, ...] = (
         r"enlarge(?: this)? image",
         r"open image in gallery",
     ),
-    _rule(
+    rule(
         "site-name",
         "a logo's alternative text, or a name with what the outlet says of itself",
         r"logo\b *:?.{0,60}",
@@ -119,7 +55,7 @@ RULES: tuple[Rule, ...] = (
         r"|nachrichten.{0,40})",
         longest=110,
     ),
-    _rule(
+    rule(
         "reading-time",
         "minutes that reading takes",
         r"(?:temps|durée) (?:estimée? )?de lecture\b.{0,30}",
@@ -130,19 +66,19 @@ RULES: tuple[Rule, ...] = (
         r"\d{1,2}:\d\d ?/ ?\d{1,2}:\d\d",
         r"[⏱⌚🕒]\S* ?.{0,25}",
     ),
-    _rule(
+    rule(
         "share",
         "buttons of social networks and of the article's tools",
         r"(?:partager?z?|share|tweete[rz]|envoyer|offrez|imprimer|print|enregistrer|save|sauvegarder"
         r"|teilen|compartir|condividi|offrir|republier|écouter|listen(?: to)?|anhören|copier"
-        rf"|copy)(?: {_ARTICLE}{_ARTICLE_WORDS})?(?: [:·|])?(?: (?:sur|on|via|par|with|by|auf|en|à un ami"
+        rf"|copy)(?: {THIS}{ARTICLE_WORDS})?(?: [:·|])?(?: (?:sur|on|via|par|with|by|auf|en|à un ami"
         r"|dans|to)\b.{0,60})?",
         r"(?:share|partage[rz]?|send|envoyer|teilen|compartir|condividi|partilhar?|delen)\b[^.!?]{0,120}"
         r"\b(?:facebook|twitter|whats ?app|linked ?in)\b[^.!?]{0,120}",
         r"(?:copier|copy) (?:le |the )?(?:lien|link|url)",
         r"lien copié.{0,20}",
         r"link copied.{0,20}",
-        rf"(?:{_NETWORKS})(?:[ ,|/·•-]+(?:{_NETWORKS}))*",
+        rf"(?:{NETWORKS})(?:[ ,|/·•-]+(?:{NETWORKS}))*",
         r"(?:suivez|retrouvez|rejoignez)[- ](?:nous|.{2,30}) (?:sur|en) .{2,60}",
         r"follow (?:us|.{2,40}) on .{2,60}",
         r"follow .{2,60} on (?:facebook|twitter|instagram|x)\b.{0,150}",
@@ -171,7 +107,7 @@ RULES: tuple[Rule, ...] = (
         r"taille du texte.{0,20}",
         longest=220,
     ),
-    _rule(
+    rule(
         "advertisement",
         "an advertisement's own label",
         r"publicité",
@@ -191,7 +127,7 @@ RULES: tuple[Rule, ...] = (
         r"(?:contenu|en) partenariat\b.{0,40}",
         r"continuer sans publicité",
     ),
-    _rule(
+    rule(
         "cookie-banner",
         "a consent dialogue: who asks, and for what; or one of its buttons",
         r"(?:(?:nous|.{2,40} et (?:nos|ses) (?:\d+ )?partenaires)\b.{0,200}|(?:sur )?(?:ce"
@@ -215,7 +151,7 @@ RULES: tuple[Rule, ...] = (
         r"mehr erfahren",
         longest=700,
     ),
-    _rule(
+    rule(
         "newsletter",
         "a call to receive letters: an imperative together with what is received",
         r"(?:(?:inscri(?:vez|s)|abonne[zr]|enregistrez)[- ].{0,120}|recev(?:ez|oir)\b.{0,160}|ne (?:ratez"
@@ -245,7 +181,7 @@ RULES: tuple[Rule, ...] = (
         r".{0,60}?\b(?:dans votre boîte (?:mail|e-?mail|de réception)|(?:to|in) your inbox)\b.{0,40}",
         longest=280,
     ),
-    _rule(
+    rule(
         "subscription",
         "a call to pay, or word that the rest is for those who do",
         r"(?:(?:déjà|already) (?:un )?(?:abonnée?s?|a subscriber|subscribed|a member|inscrit).{0,80})",
@@ -281,7 +217,7 @@ RULES: tuple[Rule, ...] = (
         r"(?:si vous le pouvez|merci d'envisager|pensez à)\b.{0,120}\b(?:nous soutenir|un don|votre soutien).{0,100}",
         longest=260,
     ),
-    _rule(
+    rule(
         "notice",
         "what the outlet says of itself or of whose views these are, at the foot of its pages",
         r".{2,60} est une? (?:média|journal|site|titre)\b.{0,80}\b(?:indépendant|libre)\w*\b.{0,200}"
@@ -292,7 +228,7 @@ RULES: tuple[Rule, ...] = (
         r"(?:the )?(?:views|opinions) expressed (?:in this|are those|by)\b.{0,250}",
         longest=700,
     ),
-    _rule(
+    rule(
         "related",
         "the heading of a list of other articles, at the foot of the page or beside the text",
         r"(?:the )?latest .{2,30} (?:news|headlines|stories)",
@@ -325,7 +261,7 @@ RULES: tuple[Rule, ...] = (
         r"|das könnte sie.{0,40}|meistgelesen\w*)\b.{0,20}",
         longest=90,
     ),
-    _rule(
+    rule(
         "read-also",
         "a pointer to another article, with or without its headline",
         r"(?:[>»→►▶•*–—-] *)?(?:[ÀàAa] )?(?:re)?(?:lire|voir|écouter|découvrir|consulter) (?:aussi"
@@ -347,7 +283,7 @@ RULES: tuple[Rule, ...] = (
         r"(?:cliquez|click) (?:ici|here)\b.{0,80}",
         longest=300,
     ),
-    _rule(
+    rule(
         "comments",
         "a count of comments, or a call to write one",
         r"(?:\d+ )?(?:commentaires?|comments?|réactions?|kommentare?|comentarios?)(?: ?[:(] ?\d+ ?\)?"
@@ -372,7 +308,7 @@ RULES: tuple[Rule, ...] = (
         r"signaler (?:une erreur|un (?:abus|commentaire)).{0,30}",
         longest=120,
     ),
-    _rule(
+    rule(
         "tags",
         "the article's keywords",
         r"(?:tags?|mots?[- ]cl[ée]fs?|mots?[- ]clés?|thèmes?|thématiques?|étiquettes?|keywords?"
@@ -381,7 +317,7 @@ RULES: tuple[Rule, ...] = (
         r"(?:#[\w-]+[ ,;|]*)+",
         longest=170,
     ),
-    _rule(
+    rule(
         "byline",
         "who else worked on it, in words that are no sentence of the report",
         r"article (?:écrit|rédigé|réalisé|publié) (?:avec|en collaboration avec) [^.]{2,60}",
@@ -397,7 +333,7 @@ RULES: tuple[Rule, ...] = (
         r"[^.]{2,60}\b(?:is|est|ist|es) [^.]{3,160}\. (?:more about|follow|en savoir plus sur|read more by) .{2,60}",
         longest=300,
     ),
-    _rule(
+    rule(
         "print-edition",
         "where the article stood in the printed paper",
         r"a version of this article (?:appears?|appeared) in (?:the )?print\b.{0,160}",
@@ -406,7 +342,7 @@ RULES: tuple[Rule, ...] = (
         r"order reprints\b.{0,80}",
         longest=260,
     ),
-    _rule(
+    rule(
         "copyright",
         "who owns the page",
         r"(?:©|\(c\)|copyright) *(?:©|\(c\)|copyright)? *(?:.{0,60}? )?(?:1[89]|20)\d\d\b.{0,140}",
@@ -416,7 +352,7 @@ RULES: tuple[Rule, ...] = (
         r"copyright .{2,60}",
         longest=220,
     ),
-    _rule(
+    rule(
         "credit",
         "who took the picture: a label with a colon or a sign, or a name with an agency",
         r"\(?(?:photos?|images?|cr[ée]dits?|illustrations?|photograph(?:er|ie|s|y)?|photographe|pictures?"
@@ -435,4 +371,5 @@ RULES: tuple[Rule, ...] = (
         r"(?-i:[A-ZÀ-Þ][\w'.-]+(?: [A-ZÀ-Þ][\w'.-]+){1,3} ?/ ?[A-Z][\w'.-]*(?: [A-ZÀ-Þ][\w'.-]*){0,4})",
         longest=140,
     ),
+    *RULES_ABROAD,
 )

@@ -20,7 +20,9 @@ _LONGEST_ALONE = 90  # characters of a title among paragraphs; longer ones are o
 _ENOUGH_TEXT = 4  # paragraphs from which such a title can be told
 _FAR = 6  # lines without running text behind which nothing belongs to the article
 _MOST_READ = 0.6  # of the text: a reporter's name alone below it opens what is said about him
-_CALLS = frozenset({"newsletter", "subscription", "share", "related", "read-also", "comments", "cookie-banner"})
+_CALLS = frozenset(
+    {"newsletter", "subscription", "share", "related", "read-also", "comments", "cookie-banner"}
+)
 
 
 def strike_interruptions(proof: Proof, body: int) -> None:
@@ -113,7 +115,9 @@ def _strike_titles(proof: Proof, body: int) -> None:
 def _may_be_stray(proof: Proof, index: int) -> bool:
     line = proof.lines[index]
     opens_list = index > 0 and proof.lines[index - 1].seen.endswith(":")
-    return line.is_title and not (line.is_running or line.is_heading or line.is_listed or line.ends_sentence or opens_list)
+    return line.is_title and not (
+        line.is_running or line.is_heading or line.is_listed or line.ends_sentence or opens_list
+    )
 
 
 def _strays_among(proof: Proof, run: Sequence[int], *, has_text: bool) -> Iterable[int]:

@@ -56,7 +56,9 @@ def heading_of(proof: Proof, titles: Sequence[int], first: int, block: tuple[int
         first: the one of them that stands where headlines do; it stays unless another has far more words of the text.
         block: the article's lines.
     """
-    words = {stem for index in range(*block) if proof.stays(index) for stem in _stems(proof.lines[index].seen)}
+    words = {
+        stem for index in range(*block) if proof.stays(index) for stem in _stems(proof.lines[index].seen)
+    }
     shares = {index: _share(proof.lines[index].seen, words) for index in titles}
     best = max(titles, key=lambda index: (shares[index], index))
     found = first

@@ -17,7 +17,7 @@ from index.sources.date_lines import (
     update_of_the_same_day,
 )
 from index.sources.furniture import address_of, reason_of
-from index.sources.furniture_rules import SECTIONS
+from index.sources.furniture_words import SECTIONS
 from index.sources.language import detect_language
 from index.sources.lines import plain
 

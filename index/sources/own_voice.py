@@ -88,7 +88,9 @@ def _strike_pulled(proof: Proof, body: Sequence[int]) -> None:
             continue  # what ends otherwise may head a section with the words of a quotation in it
         sentences = [part for part in map(_packed, _SENTENCE_END.split(seen)) if part]
         if any(
-            other != index and len(packed[other]) > len(packed[index]) and all(s in packed[other] for s in sentences)
+            other != index
+            and len(packed[other]) > len(packed[index])
+            and all(s in packed[other] for s in sentences)
             for other in body
         ):
             proof.strike(index, "pulled-quote")
@@ -114,7 +116,9 @@ def _strike_calls(proof: Proof, body: Sequence[int], publisher: str | None) -> N
     for index in to_readers:
         if len(speech[index]) > _LONGEST or index == staying[0]:
             continue
-        names_outlet = bool(publisher and plain(publisher) in speech[index] and _READERS.search(speech[index]))
+        names_outlet = bool(
+            publisher and plain(publisher) in speech[index] and _READERS.search(speech[index])
+        )
         if names_outlet or len(_trade_of(speech[index]) - topics) >= _TWO_THINGS:
             _strike_call(proof, index, publisher)
 
@@ -123,7 +127,11 @@ def _strike_call(proof: Proof, index: int, publisher: str | None) -> None:
     """Strike a call with the title above it that is its own, and the button below it."""
     proof.strike(index, "call")
     above, below = index - 1, index + 1
-    if proof.stays(above) and not proof.lines[above].is_running and _is_own(proof.lines[above].seen, publisher):
+    if (
+        proof.stays(above)
+        and not proof.lines[above].is_running
+        and _is_own(proof.lines[above].seen, publisher)
+    ):
         proof.strike(above, "call")
     while below < len(proof.lines) and proof.stays(below) and _is_button(proof, below, publisher):
         proof.strike(below, "call")
@@ -138,9 +146,7 @@ def _is_button(proof: Proof, index: int, publisher: str | None) -> bool:
 def _is_own(seen: str, publisher: str | None) -> bool:
     """Whether a short line beside a call belongs to it."""
     speech = _QUOTED.sub(" ", seen)
-    return bool(
-        _TO_READERS.search(speech) or _trade_of(speech) or (publisher and plain(publisher) in speech)
-    )
+    return bool(_TO_READERS.search(speech) or _trade_of(speech) or (publisher and plain(publisher) in speech))
 
 
 def _trade_of(words: str) -> set[int]:

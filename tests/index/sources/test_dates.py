@@ -117,7 +117,10 @@ def test_belief_ends_two_days_ahead_and_in_1700() -> None:
 
 
 IN_OTHER_LANGUAGES = [
-    ("es", "Publicado el viernes 9 de diciembre de 2022 a las 14:30 | Actualizado el 10 de diciembre de 2022"),
+    (
+        "es",
+        "Publicado el viernes 9 de diciembre de 2022 a las 14:30 | Actualizado el 10 de diciembre de 2022",
+    ),
     ("de", "Veröffentlicht am Freitag, 9. Dezember 2022, 14:30 Uhr, zuletzt aktualisiert am 10.12.2022"),
     ("it", "Pubblicato venerdì 9 dicembre 2022 alle ore 14:30 - Aggiornato il 10 dicembre 2022"),
     ("pt", "Publicado em 9 de dezembro de 2022 às 14h30 | Atualizado em 10 de dezembro de 2022"),
@@ -177,4 +180,6 @@ def test_zones_are_read_in_the_words_of_the_language(line: str, expected: str) -
 def test_marks_of_a_page_that_stood_apart_are_read(line: str, event: str) -> None:
     """A word glued to a time, and a place before a date, keep no date from being read."""
     assert is_date_line(line)
-    assert [(found.event, found.moment.isoformat()) for found in events_in(line, "en")] == [(event, HALF_PAST_TWO)]
+    assert [(found.event, found.moment.isoformat()) for found in events_in(line, "en")] == [
+        (event, HALF_PAST_TWO)
+    ]
