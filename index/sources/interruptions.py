@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 _IN_A_ROW = 3  # titles, above which none heads the text below
 _MUCH_SHORTER = 0.6  # of the titles above it: a heading after a list of other articles
 _LONGEST_ALONE = 90  # characters of a title among paragraphs; longer ones are of other articles or pictures
+_LONGEST_TITLE = 150
+_LISTED = re.compile(r"^\d+[.)]? |\w: ")
 _ENOUGH_TEXT = 4  # paragraphs from which such a title can be told
 _FAR = 6  # lines without running text behind which nothing belongs to the article
 _MOST_READ = 0.6  # of the text: a reporter's name alone below it opens what is said about him
@@ -121,8 +124,16 @@ def _may_be_stray(proof: Proof, index: int) -> bool:
 
 
 def _strays_among(proof: Proof, run: Sequence[int], *, has_text: bool) -> Iterable[int]:
-    lengths = [len(proof.lines[index].seen) for index in run]
-    if len(run) >= _IN_A_ROW:
-        heads = lengths[-1] < _MUCH_SHORTER * sum(lengths[:-1]) / (len(run) - 1)
-        return run[:-1] if heads else run
-    return [index for index, length in zip(run, lengths, strict=True) if has_text and length > _LONGEST_ALONE]
+    shown = [proof.lines[index].seen for index in run]
+    if len(run) < _IN_A_ROW:
+        return [index for index, seen in zip(run, shown, strict=True) if has_text and _is_of_another(seen)]
+    if sum(_LISTED.search(seen) is not None for seen in shown) > len(run) / 2:
+        return ()  # names with what they got, numbered advice: a list of the article
+    above = [len(seen) for seen in shown[:-1]]
+    heads = len(shown[-1]) < _MUCH_SHORTER * sum(above) / len(above)
+    return run[:-1] if heads else run
+
+
+def _is_of_another(seen: str) -> bool:
+    """Whether a title alone is too long for a section, and no paragraph that lost its full stop."""
+    return _LONGEST_ALONE < len(seen) <= _LONGEST_TITLE and ". " not in seen
