@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from index.errors import SourceRefused
 from index.sources.decoding import decode
 from index.sources.files import read_everything, root_names
+from index.sources.web import is_address, read_page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
+    from index.sources.fetching import Fetched
     from index.sources.kinds import ReadingRules
     from index.types import Article
 
+_RECORD = re.compile(r"#\d+$")
 _PLAIN = frozenset({".txt", ".md"})  # files whose characters an article's text is made of
 
 
@@ -26,7 +30,7 @@ def source_faults(
     """Read the sources again and compare.
 
     Args:
-        articles: the stored ones.
+        articles: the stored ones; those from the web have no file and are passed over, see ``web_faults``.
         roots: what they were read from.
         rules: those of the build.
         now: what time it is, aware.
@@ -42,6 +46,8 @@ def source_faults(
     }
     folders = dict(zip(root_names(roots), roots, strict=True))
     for article in articles:
+        if is_address(article.source_path):
+            continue
         name = f"article {article.article_id} ({article.source_path})"
         found = again.get(article.article_id)
         if found is None:
@@ -50,6 +56,40 @@ def source_faults(
             yield f"{name}: its source gives another version of it"
         elif not _is_in_place(article, folders):
             yield f"{name}: its text does not stand at its places in the file"
+
+
+def web_faults(
+    articles: Iterable[Article], kept: Callable[[str], Fetched | None], rules: ReadingRules
+) -> Iterator[str]:
+    """Read the kept pages of articles from the web again, without the web, and compare.
+
+    Args:
+        articles: the stored ones; what is not from the web, or from a page that is not kept, is passed over.
+        kept: gives the page of an address as it was fetched last, None where it is not kept.
+        rules: those of the build.
+
+    Yields:
+        One sentence for each article that its page does not give any more.
+    """
+    for article in articles:
+        fetched = kept(page_of(article)) if is_address(article.source_path) else None
+        if fetched is not None and article.version_sha256 not in _versions_in(
+            page_of(article), fetched, rules
+        ):
+            name = f"article {article.article_id} ({article.source_path})"
+            yield f"{name}: its page, as it was fetched, does not give this version of it"
+
+
+def page_of(article: Article) -> str:
+    """Return the address of an article from the web, without the number of a record in it."""
+    return _RECORD.sub("", article.source_path)
+
+
+def _versions_in(address: str, fetched: Fetched, rules: ReadingRules) -> set[str]:
+    try:
+        return {r.article.version_sha256 for r in read_page(address, fetched, rules) if r.article}
+    except SourceRefused:
+        return set()
 
 
 def _is_in_place(article: Article, folders: dict[str, Path]) -> bool:

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, TypeAlias, TypeVar
 
 import platformdirs
 from dotenv import dotenv_values
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, FilePath, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from index.errors import SettingsError
@@ -61,6 +61,9 @@ class IndexSettings(BaseSettings):
     fetch_private: bool = Field(False, description="whether addresses within the house may be fetched")
     fetch_seconds_between: float = Field(
         1.0, ge=0, le=600, description="pause between two requests to a host"
+    )
+    fetch_ca_file: FilePath | None = Field(
+        None, description="certificates (PEM) that are trusted beside the system's"
     )
     fetch_most_pages: int = Field(1000, ge=1, description="pages that one feed or sitemap may give")
     candidates: int = Field(100, ge=10, le=256, description="passages that each way of finding brings")

@@ -23,13 +23,13 @@ from index.storage.past_versions import PastVersions
 from index.storage.words import SqliteWords
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from index.build import BuildSummary, Progress
     from index.protocols import Embedder
     from index.settings import IndexSettings
-    from index.sources.fetching import Fetcher
+    from index.sources.fetching import Fetched, Fetcher
     from index.sources.kinds import ReadingRules
     from index.types import Article, Reading
 
@@ -187,9 +187,23 @@ def _fetcher(
         max_bytes=settings.max_source_bytes,
         seconds_between=settings.fetch_seconds_between,
         allow_private=settings.fetch_private,
+        ca_file=settings.fetch_ca_file,
     )
     with closing(FetchedPages.open(index.fetched_pages)) as pages:
         yield Fetcher(rules, pages)
+
+
+@contextmanager
+def kept_pages(settings: IndexSettings) -> Iterator[Callable[[str], Fetched | None]]:
+    """Lend what gives the page of an address as it was fetched last, None where it is not kept."""
+    from index.sources.fetching import FetchedPages
+
+    path = IndexFiles(settings.index_dir).fetched_pages
+    if not path.is_file():
+        yield lambda _address: None
+        return
+    with closing(FetchedPages.open(path)) as pages:
+        yield lambda address: found[0] if (found := pages.get(address)) else None
 
 
 @contextmanager

@@ -31,9 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--sources",
         metavar="SOURCE",
         nargs="+",
-        type=Path,
         default=[],
-        help="read what it was built from again",
+        help="read what it was built from again; pages from the web as they were fetched, without the web",
     )
     options = parser.parse_args(arguments)
     speak()
@@ -45,10 +44,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         generation, files = open_published(IndexFiles(settings.index_dir))
         everything = chain(faults(files, generation), _source_faults(settings, options.sources))
         found = list(islice(everything, _SHOWN))
+        unproven = _without_page(settings) if options.sources else 0
     except DatelineError as error:
         return fail(error)
     for fault in found:
         print(fault)
+    if unproven:
+        print(f"Not compared, as their pages are not kept: {unproven} from the web.")
     if found:
         print(
             f"Generation {generation.generation_id} is untrue: {len(found)} faults above, at most the first ten."
@@ -59,15 +61,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _source_faults(settings: IndexSettings, sources: Sequence[Path]) -> Iterator[str]:
+def _source_faults(settings: IndexSettings, sources: Sequence[str]) -> Iterator[str]:
     """Compare with the sources, where they are given."""
     if not sources:
         return
-    from index.retracing import source_faults
-    from index.wiring import open_articles, reading_rules
+    from index.retracing import source_faults, web_faults
+    from index.sources.web import is_address
+    from index.wiring import kept_pages, open_articles, reading_rules
 
-    with closing(open_articles(settings)) as articles:
-        yield from source_faults(articles.articles(), sources, reading_rules(settings), now=datetime.now(UTC))
+    rules = reading_rules(settings)
+    files = [Path(source) for source in sources if not is_address(source)]
+    with closing(open_articles(settings)) as articles, kept_pages(settings) as kept:
+        yield from source_faults(articles.articles(), files, rules, now=datetime.now(UTC))
+        yield from web_faults(articles.articles(), kept, rules)
+
+
+def _without_page(settings: IndexSettings) -> int:
+    """Count the articles from the web whose page is not kept."""
+    from index.retracing import page_of
+    from index.sources.web import is_address
+    from index.wiring import kept_pages, open_articles
+
+    with closing(open_articles(settings)) as articles, kept_pages(settings) as kept:
+        return sum(is_address(a.source_path) and kept(page_of(a)) is None for a in articles.articles())
 
 
 if __name__ == "__main__":

@@ -52,6 +52,7 @@ class FetchRules:
         timeout: seconds that one request may take, from the first byte to the last.
         allow_private: whether addresses within the house (loopback, private, link-local) may be asked.
         fresh_for: how long a fetched page is good without asking again; a run that stopped is taken up within it.
+        ca_file: certificates (PEM) that are trusted beside the system's.
     """
 
     max_bytes: int
@@ -59,6 +60,7 @@ class FetchRules:
     timeout: float = 20.0
     allow_private: bool = False
     fresh_for: timedelta = timedelta(hours=1)
+    ca_file: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,13 +268,19 @@ def _connected(parts: SplitResult, rules: FetchRules) -> _Connection:
     connection = _Connection(host, port, timeout=rules.timeout)
     try:
         is_secret = parts.scheme == "https"
-        connection.sock = (
-            ssl.create_default_context().wrap_socket(raw, server_hostname=host) if is_secret else raw
-        )
+        connection.sock = _trust(rules.ca_file).wrap_socket(raw, server_hostname=host) if is_secret else raw
     except OSError:
         raw.close()
         raise
     return connection
+
+
+def _trust(ca_file: Path | None) -> ssl.SSLContext:
+    """Return what certificates are checked with: the system's authorities, and those of a file."""
+    context = ssl.create_default_context()
+    if ca_file is not None:
+        context.load_verify_locations(ca_file)
+    return context
 
 
 @contextmanager

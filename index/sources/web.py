@@ -56,7 +56,7 @@ def _read_address(address: str, fetcher: Fetcher, rules: ReadingRules, most: int
         fetched = fetcher.fetch(address)
         listed = _listed_in(fetched)
         if listed is None:
-            yield from _read_page(address, fetched, rules)
+            yield from read_page(address, fetched, rules)
             return
         pages = list(islice(dict.fromkeys(_pages_below(listed, fetcher)), most))
     except SourceRefused as error:
@@ -66,7 +66,7 @@ def _read_address(address: str, fetcher: Fetcher, rules: ReadingRules, most: int
         yield refusal(_origin(address, fetcher), "It lists no page.")
     for page in pages:
         try:
-            yield from _read_page(page, fetcher.fetch(page), rules)
+            yield from read_page(page, fetcher.fetch(page), rules)
         except SourceRefused as error:
             yield refusal(_origin(page, fetcher), str(error))
 
@@ -114,7 +114,22 @@ def _addresses(root: _Element) -> Iterable[str]:
                 break
 
 
-def _read_page(address: str, fetched: Fetched, rules: ReadingRules) -> Iterable[Reading]:
+def is_address(source: str) -> bool:
+    """Tell whether a source is an address on the web, and no file."""
+    return source.lower().startswith(("http://", "https://"))
+
+
+def read_page(address: str, fetched: Fetched, rules: ReadingRules) -> Iterable[Reading]:
+    """Read a page that was fetched.
+
+    Args:
+        address: where it was asked for; the source path of what it gives.
+        fetched: the page as it came.
+        rules: what holds for every source.
+
+    Raises:
+        SourceRefused: it is of a kind that is not read.
+    """
     kind = fetched.content_type.partition(";")[0].strip().lower()
     digest = hashlib.sha256(fetched.body).hexdigest()
     origin = Origin(source_path=address, sha256=digest, now=fetched.fetched_at)

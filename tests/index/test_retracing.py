@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from index.retracing import source_faults
+from index.retracing import page_of, source_faults, web_faults
 from index.sources import read_sources
+from index.sources.fetching import Fetched
 from index.sources.kinds import ReadingRules
+from index.sources.web import read_page
 from index.types import Span
 from tests.index.sources.conftest import NOW
 from tests.index.sources.making import HEADLINE, PAGE, SECOND, SENTENCE, mhtml, zipped
@@ -67,3 +69,40 @@ def test_a_span_that_was_moved_is_named(coverage: Path) -> None:
     first, *_ = articles_of(coverage)
     moved = replace(first, kept=tuple(Span(span.start + 1, span.end + 1) for span in first.kept))
     assert len(list(source_faults([moved], [coverage], RULES, now=NOW))) == 1
+
+
+ADDRESS = "https://calvieres.example/pont"
+FETCHED = Fetched(ADDRESS, "text/html; charset=utf-8", PAGE.encode(), NOW)
+
+
+def from_the_web(fetched: Fetched = FETCHED) -> Article:
+    """Return the article of a page that was fetched."""
+    (reading,) = read_page(ADDRESS, fetched, RULES)
+    assert reading.article
+    return reading.article
+
+
+def test_an_article_from_the_web_is_compared_with_its_page_as_it_was_fetched(tmp_path: Path) -> None:
+    """It has no file among the sources, which is no fault; its page is kept and read again."""
+    article = from_the_web()
+    assert list(source_faults([article], [tmp_path], RULES, now=NOW)) == []
+    assert list(web_faults([article], {ADDRESS: FETCHED}.get, RULES)) == []
+
+
+def test_a_kept_page_that_says_something_else_is_named() -> None:
+    """An index whose text its own page does not give would cite words that nobody published."""
+    other = replace(FETCHED, body=PAGE.replace("lundi", "mardi").encode())
+    (fault,) = web_faults([from_the_web()], {ADDRESS: other}.get, RULES)
+    assert ADDRESS in fault
+
+
+def test_a_page_that_is_not_kept_is_no_fault() -> None:
+    """What cannot be compared is passed over here; whoever asks counts it."""
+    assert list(web_faults([from_the_web()], {}.get, RULES)) == []
+
+
+def test_a_record_in_a_page_belongs_to_the_page() -> None:
+    """The number of a record is no part of the address; a place within a page is."""
+    article = from_the_web()
+    assert page_of(replace(article, source_path=f"{ADDRESS}#3")) == ADDRESS
+    assert page_of(replace(article, source_path=f"{ADDRESS}#avis")) == f"{ADDRESS}#avis"

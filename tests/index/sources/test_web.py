@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import ssl
 import threading
 from collections import Counter
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,19 +24,19 @@ from tests.index.sources.making import HEADLINE, PAGE, SENTENCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from index.types import Reading
 
 NOW = datetime(2024, 6, 1, 12, tzinfo=UTC)
+CERTIFICATE = Path(__file__).with_name("loopback.pem")
 RULES = FetchRules(max_bytes=50_000, seconds_between=2.0, timeout=5.0, allow_private=True)
 
 
 class House:
     """A server whose pages a test lays out: path to status, headers and body."""
 
-    def __init__(self) -> None:
-        """Start on any free port of this machine."""
+    def __init__(self, certificate: Path | None = None) -> None:
+        """Start on any free port of this machine, with a certificate in secret."""
         self.pages: dict[str, tuple[int, dict[str, str], bytes]] = {}
         self.asked: Counter[str] = Counter()
         self.conditions: list[str | None] = []
@@ -58,7 +60,12 @@ class House:
                 """Say nothing."""
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.address = f"http://127.0.0.1:{self.server.server_port}"
+        if certificate:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(certificate)
+            self.server.socket = context.wrap_socket(self.server.socket, server_side=True)
+        scheme = "https" if certificate else "http"
+        self.address = f"{scheme}://127.0.0.1:{self.server.server_port}"
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
     def lay(
@@ -285,3 +292,40 @@ def test_a_host_that_drips_is_cut_off(house: House, fetcher: Fetcher) -> None:
                 fetcher.fetch(f"http://127.0.0.1:{dripping.getsockname()[1]}/")
         finally:
             stop.set()
+
+
+@pytest.fixture
+def secret_house() -> Iterator[House]:
+    """Return a running server with a certificate that signed itself."""
+    running = House(CERTIFICATE)
+    yield running
+    running.server.shutdown()
+    running.server.server_close()
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused(secret_house: House, fetcher: Fetcher) -> None:
+    """Who stands between could put any words into an outlet's mouth."""
+    address = secret_house.lay("/pont", PAGE)
+    (reading,) = read(fetcher, address)
+    assert reading.status == "refused"
+    assert "certificate" in (reading.reason or "")
+    assert secret_house.asked == Counter()
+
+
+def test_a_certificate_of_the_house_is_trusted_where_a_setting_says_so(
+    secret_house: House, fetcher: Fetcher
+) -> None:
+    """A page behind an authority of one's own is read over https."""
+    address = secret_house.lay("/pont", PAGE)
+    fetcher.rules = replace(RULES, ca_file=CERTIFICATE)
+    (reading,) = read(fetcher, address)
+    assert article_of(reading).url == address
+
+
+def test_a_certificate_for_another_host_is_refused(secret_house: House, fetcher: Fetcher) -> None:
+    """Trust in an authority is no trust in the wrong host."""
+    secret_house.lay("/pont", PAGE)
+    fetcher.rules = replace(RULES, ca_file=CERTIFICATE)
+    (reading,) = read(fetcher, secret_house.address.replace("127.0.0.1", "127.1") + "/pont")
+    assert reading.status == "refused"
+    assert "certificate" in (reading.reason or "")
