@@ -34,7 +34,7 @@ _OUR_OPENING = re.compile(rf"^{_OUR} ", re.IGNORECASE)
 # What ends the names: a bar, a dash, a place, a function, a date.
 _ENDING = re.compile(
     r" *(?:[|•·(\[/]| [–—-] |,? (?:publié|posté|mis à jour|published|updated|posted|le \d|on \d|à \d"
-    r"|(?:à|au|aux|in|en|at) (?:la |l')?(?:[A-ZÀ-Þ]|[a-z]{2,10} )|avec (?:l'|les? |la )?(?:AF|agence)|with (?:agencies|wires)|pour |for |notre |our "
+    r"|(?:à|au|aux|in|en|at) (?:la |l')?(?:[A-ZÀ-Þ]|[a-z]{2,10} )|avec (?:l'|les? |la )?(?:AF|agence)|with (?:agencies|wires)|pour |for |FOR |POUR |notre |our "
     r"|journaliste|correspond|envoyé|grand reporter|reporter|chef|rédact|editor"
     r"|special|political|science|chief|senior|staff)).*$",
 )

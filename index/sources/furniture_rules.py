@@ -41,6 +41,8 @@ RULES: tuple[Rule, ...] = (
         r"(?:play|lire|lecture de) (?:la )?vid[ée]o",
         r"enlarge(?: this)? image",
         r"open image in gallery",
+        r"\+ ?\d{1,2}",
+        r"view \d{1,3} images?",
     ),
     rule(
         "site-name",
@@ -295,6 +297,7 @@ RULES: tuple[Rule, ...] = (
         r"have your say.{0,30}",
         r"(?:aucun|pas encore de) commentaires?.{0,40}",
         r"no comments?(?: yet)?",
+        r"(?:\d+|one) (?:responses?|replies|reply|thoughts?|commentaires?|réponses?) (?:to|on|à|sur) .{2,110}",
         r"be the first to (?:comment|reply).{0,30}",
         r"soyez le premier à .{0,60}",
         r"réagir(?: à (?:cet|l') ?article)?",
@@ -315,6 +318,7 @@ RULES: tuple[Rule, ...] = (
         r"|filed (?:under|in)|classé (?:dans|sous)|posted in|publié dans|topics?|sujets?|schlagw[oö]rter"
         r"|etiquetas|temas)(?: (?:associés|liés|de l'article|in this (?:article|story)))? ?(?::.{0,150})?",
         r"(?:#[\w-]+[ ,;|]*)+",
+        r"tagged(?: with)?:? .{2,140}",
         longest=170,
     ),
     rule(
@@ -337,7 +341,7 @@ RULES: tuple[Rule, ...] = (
         "print-edition",
         "where the article stood in the printed paper",
         r"a version of this article (?:appears?|appeared) in (?:the )?print\b.{0,160}",
-        r"(?:this (?:article|story) (?:first |originally )?appeared|cet article est paru|paru) (?:in|dans|on)\b.{0,120}"
+        r"(?:this (?:article|story) (?:first |originally )?appear(?:ed|s)|cet article est paru|paru) (?:in|dans|on)\b.{0,120}"
         r"(?:edition|issue|print|édition|numéro)\b.{0,80}",
         r"order reprints\b.{0,80}",
         longest=260,
@@ -360,6 +364,7 @@ RULES: tuple[Rule, ...] = (
         r"|images?|credits?|by|principale|d'illustration|de couverture|d'archives?"
         r"|vidéo))* *[:©/|]+ ?:? ?.{2,110}",
         r"image source,? .{2,60}",
+        r"(?:illustrations?|photographs?|photography|artwork|drawings?|graphics?) (?:by|par|de|di|von) .{2,60}",
         r"cr[ée]dits?(?:\.{2,3}|…) ?.{2,80}",
         r"\(?cr[ée]dits?(?: photos?)? .{2,60}",
         r"(?:©|\(c\)|ⓒ|📷|📸) ?.{2,90}",

@@ -18,6 +18,8 @@ ABOVE_THE_BODY = PICTURE | SIGNATURE | {"share", "reading-time"}
 _KICKER = re.compile(
     r"[^-–—.?!]{2,30}(?: [-–—] [^-–—.?!]{2,30}){1,4}$"
 )  # "Football - Ligue régionale - 24e journée"
+_ADDRESS = re.compile(r"https?://|www\.")
+_SUMMARY_LINES = 3  # without full stops under a headline: points, none of which is the dek
 _WORDY = 5  # words that make a title a headline rather than a section's name
 _SHORTEST_DEK = 40
 _LONGEST_DEK = 450
@@ -37,7 +39,14 @@ def find_headline(proof: Proof) -> int | None:
     """
     block = main_block(proof)
     body = next(proof.running(block[0]), len(proof.lines))
-    titles = [index for index in proof.staying(0, body) if proof.lines[index].is_title]
+    inside = {proof.lines[index].seen for index in range(body, block[1])}
+    titles = [
+        index
+        for index in proof.staying(0, body)
+        if proof.lines[index].is_title
+        and not _ADDRESS.search(proof.lines[index].seen)
+        and (proof.lines[index].seen not in inside or proof.lines[index].is_heading)  # a list of contents
+    ]
     if not titles:
         return _late_headline(proof, body)
     marked = [index for index in titles if proof.lines[index].is_heading]
@@ -117,9 +126,15 @@ def find_dek(proof: Proof, headline: int | None, lede: int) -> int | None:
     """A long title under the headline, or a sentence set apart from the text that follows."""
     if headline is None:
         return None
-    for index in proof.staying(headline + 1, lede):
-        if len(proof.lines[index].seen) >= _SHORTEST_DEK and not proof.lines[index].is_listed:
-            return index
+    long = [
+        index
+        for index in proof.staying(headline + 1, lede)
+        if len(proof.lines[index].seen) >= _SHORTEST_DEK and not proof.lines[index].is_listed
+    ]
+    if len(long) >= _SUMMARY_LINES and long[-1] - long[0] == len(long) - 1:
+        return None
+    if long:
+        return long[0]
     return lede if lede < len(proof.lines) and _stands_apart(proof, headline, lede) else None
 
 

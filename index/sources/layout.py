@@ -20,7 +20,7 @@ from index.sources.head import (
     strike_captions,
     strike_head,
 )
-from index.sources.lines import plain
+from index.sources.lines import BULLET, plain
 
 if TYPE_CHECKING:
     from index.sources.proof import Proof
@@ -103,6 +103,8 @@ def looks_like_page(proof: Proof) -> bool:
 def _strike_furniture(proof: Proof) -> None:
     for index, line in enumerate(proof.lines):
         reason = reason_of(line.seen) if proof.stays(index) else None
+        if reason is None and line.is_listed and proof.stays(index):
+            reason = reason_of(BULLET.sub("", line.seen))
         if reason and not (line.is_heading and reason in _LIKE_HEADINGS):
             proof.strike(index, reason)
 

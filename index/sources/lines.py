@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
 
-if TYPE_CHECKING:
-    from index.types import Span
+from index.types import Span
 
 LINE_BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 # For matching only: one apostrophe, one blank, and none of the characters that nobody sees.
@@ -22,6 +20,7 @@ _PLAIN_FORMS = (
 SENTENCE_END = re.compile(r"[.…。!?！？؟][\s\"'»”’)\]]*$")
 FULL_STOP = re.compile(r"[.…。][\s\"'»”’)\]]*$")
 UNFINISHED = re.compile(r"[,;:–—]$")
+_HEADING_MARKS = re.compile(r"#{1,6} +(?=\S)")
 BULLET = re.compile(r"^[•·▪◦*+–—-]\s+")
 RUNNING_LENGTH = 60  # a sentence this long with its full stop is running text, not a title
 LONG_LENGTH = 220  # nothing this long is a title, whatever it ends with
@@ -121,6 +120,19 @@ def split_lines(text: str) -> tuple[Line, ...]:
             found.append(Line(start, end, seen, gap))
         gap = not seen
     return tuple(found)
+
+
+def with_marked_headings(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Return lines in which "## Title" is a heading and its marks are markup, as tools that flatten pages write it."""
+    return tuple(_marked_heading(line) if line.seen.startswith("#") else line for line in lines)
+
+
+def _marked_heading(line: Line) -> Line:
+    marks = _HEADING_MARKS.match(line.seen)
+    if not marks:
+        return line
+    end = line.start + marks.end()
+    return replace(line, seen=line.seen[marks.end() :], is_heading=True, markup=(Span(line.start, end),))
 
 
 def line_bounds(text: str) -> list[tuple[int, int]]:

@@ -16,8 +16,9 @@ _STRUCK_LINE = 10
 _WORD = re.compile(r"[^\W\d_]{4,}|\d{2,}")
 _STEM = 6  # letters: "demande" and "demandé" are the same
 _CLEARLY_LESS = 0.5
+_NEXT = 2  # lines from a headline to a dek right below it, which often has more words of the text
 _SHORTEST_WITHIN = 20  # characters of a headline within another line
-_NEAR = 4  # lines from a headline to its dek, which often has more words of the text
+_NEAR = 4  # lines from a headline to a dek below its date and byline
 
 
 def main_block(proof: Proof) -> tuple[int, int]:
@@ -62,7 +63,7 @@ def heading_of(proof: Proof, titles: Sequence[int], first: int, block: tuple[int
     shares = {index: _share(proof.lines[index].seen, words) for index in titles}
     best = max(titles, key=lambda index: (shares[index], index))
     found = first
-    if shares[first] <= _CLEARLY_LESS * shares[best] and best - first > _NEAR:
+    if shares[first] <= _CLEARLY_LESS * shares[best] and best - first > _NEXT:
         near = (index for index in titles if best - _NEAR <= index <= best)
         found = next(index for index in near if shares[index] > _CLEARLY_LESS * shares[best] or index == best)
     return _by_itself(proof, titles, found)

@@ -228,19 +228,26 @@ def _section(proof: Proof, marks: Marks) -> str | None:
 
 
 def byline_of(proof: Proof, marks: Marks) -> tuple[str, ...]:
-    """Return who signs the article, above it or else below it."""
-    for index in _outside(proof, marks, "byline", "date-line"):
-        wording = proof.wording(index)
-        if proof.reasons[index] == "date-line":
-            signed = author_part(wording)
-            names = authors_in(signed) if signed else None
-        else:
-            names = authors_in(wording)
-            if names is None and _signs(proof, marks, index):
-                names = authors_in(f"Par {wording}")
+    """Return who signs the article, above it or else below it; "By" before a name wins over a name alone."""
+    places = list(_outside(proof, marks, "byline", "date-line"))
+    for index in places:
+        names = _announced_authors(proof, index)
         if names:
             return names
+    for index in places:
+        if proof.reasons[index] == "byline" and _signs(proof, marks, index):
+            names = authors_in(f"Par {proof.wording(index)}")
+            if names:
+                return names
     return ()
+
+
+def _announced_authors(proof: Proof, index: int) -> tuple[str, ...] | None:
+    wording = proof.wording(index)
+    if proof.reasons[index] == "byline":
+        return authors_in(wording)
+    signed = author_part(wording)
+    return authors_in(signed) if signed else None
 
 
 def _signs(proof: Proof, marks: Marks, index: int) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from index.sources.lines import split_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from index.sources.lines import Line
 
@@ -38,8 +38,11 @@ class PageLines:
         lines = split_lines(text)
         if not lines:
             return
-        article = _digest(max(lines, key=lambda line: len(line.seen)).seen)
-        digests = {_digest(line.seen) for line in lines if len(line.seen) <= _LONGEST}
+        middle = _middle(lines)
+        article = _digest(lines[middle].seen)
+        digests = {
+            _side_digest(i, line, middle) for i, line in enumerate(lines) if len(line.seen) <= _LONGEST
+        }
         for outlet in _outlet_keys(folder, lines):
             self._articles[outlet].add(article)
             for digest in digests:
@@ -69,12 +72,23 @@ def repeated_among(
     shown = tuple(lines)
     keys = _outlet_keys(folder, shown) if repeated else ()
     known: frozenset[str] = frozenset().union(*(repeated.get(key, frozenset()) for key in keys))
-    return frozenset(i for i, line in enumerate(shown) if known and _digest(line.seen) in known)
+    middle = _middle(shown) if known else 0
+    return frozenset(i for i, line in enumerate(shown) if known and _side_digest(i, line, middle) in known)
 
 
 def _outlet_keys(folder: str, lines: tuple[Line, ...]) -> tuple[str, ...]:
     """Return what the pages of one outlet may have in common: its name is among the first lines, or a menu."""
     return tuple(f"{folder}\n{_digest(line.seen)}" for line in lines[:_TOP])
+
+
+def _middle(lines: Sequence[Line]) -> int:
+    """Return the index of the longest line, which is nearly always a paragraph of the article."""
+    return max(range(len(lines)), key=lambda index: len(lines[index].seen), default=0)
+
+
+def _side_digest(index: int, line: Line, middle: int) -> str:
+    """Return the digest of a line on its side of the text: a headline is above its own, and elsewhere among offers."""
+    return _digest(f"{'above' if index < middle else 'below'}\n{line.seen}")
 
 
 def _digest(seen: str) -> str:

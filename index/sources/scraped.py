@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from index.sources.drafts import Draft, Origin, finish
 from index.sources.layout import mark_page
+from index.sources.lines import split_lines, with_marked_headings
 from index.sources.masthead import byline_of, publisher_of, read_masthead
 from index.sources.overrules import Overrule
 from index.sources.own_voice import strike_own_voice
@@ -40,13 +41,17 @@ def parse_scraped_text(
     Returns:
         The article, whose ``kept`` spans of ``text`` are its text, or the refusal.
     """
-    proof = Proof.of(text)
+    proof = _proof(text)
     again = repeated_among(origin.folder, proof.lines, repeated)
     draft = draft_of_page(proof, repeated=again)
     overrule = overrules.get(draft.publisher or "")
     if overrule:
-        draft = draft_of_page(Proof.of(text), repeated=again, overrule=overrule)
+        draft = draft_of_page(_proof(text), repeated=again, overrule=overrule)
     return finish(draft, origin)
+
+
+def _proof(text: str) -> Proof:
+    return Proof.of_lines(text, with_marked_headings(split_lines(text)))
 
 
 def draft_of_page(
