@@ -15,7 +15,7 @@ from index.errors import SourceRefused
 from index.sources.decoding import decode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from index.types import Reading
@@ -121,6 +121,27 @@ def found_by_trafilatura(html: str) -> FoundPage:
         published_on=document.date,
         text=document.text or "",
     )
+
+
+def found_in_text(html: str, read: Callable[[str], Reading]) -> FoundPage:
+    """Return what is found where only a page's visible lines are left, as scrapers save them.
+
+    Args:
+        html: the page.
+        read: reads a page saved as text.
+    """
+    from lxml.etree import strip_elements  # the measures below need none of it
+
+    from index.sources.page_lines import page_lines
+    from index.sources.page_pruning import UNSEEN, without_hidden
+    from index.sources.pages import tree_of
+
+    tree = tree_of(html)
+    if tree is None:
+        return FoundPage()
+    strip_elements(tree, *UNSEEN, with_tail=False)
+    without_hidden(tree, None)
+    return found_by_dateline(read("\n".join(line.words for line in page_lines(tree))))
 
 
 def measure_pages(pairs: Sequence[tuple[GoldPage, FoundPage]]) -> PageMeasures:

@@ -372,10 +372,17 @@ def _abstention_row(
 
 def _pages(options: argparse.Namespace) -> list[dict[str, Any]]:
     """Read each page with trafilatura alone and with Dateline; half of them was never tuned on."""
-    from index.page_evaluation import found_by_dateline, found_by_trafilatura, measure_pages, read_gold_pages
+    from index.page_evaluation import (
+        found_by_dateline,
+        found_by_trafilatura,
+        found_in_text,
+        measure_pages,
+        read_gold_pages,
+    )
     from index.sources.drafts import Origin
     from index.sources.language import detect_language
     from index.sources.pages import parse_html
+    from index.sources.scraped import parse_scraped_text
 
     now = datetime.now(UTC)
     golds = list(read_gold_pages(options.data))
@@ -386,6 +393,10 @@ def _pages(options: argparse.Namespace) -> list[dict[str, Any]]:
         "trafilatura alone": lambda gold: found_by_trafilatura(gold.html),
         "Dateline": lambda gold: found_by_dateline(
             parse_html(gold.html, Origin(source_path=gold.name, sha256="", now=now))
+        ),
+        "Dateline, from the lines alone": lambda gold: found_in_text(
+            gold.html,
+            lambda text: parse_scraped_text(text, Origin(source_path=gold.name, sha256="", now=now)),
         ),
     }
     found = {name: {gold.name: read(gold) for gold in golds} for name, read in readers.items()}

@@ -8,7 +8,7 @@ from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from index.sources.bylines import authors_in
+from index.sources.bylines import authors_in, is_bare_byline
 from index.sources.dates import LANGUAGES, dates_in, time_in
 
 if TYPE_CHECKING:
@@ -73,6 +73,10 @@ _SMALL_WORDS = (
 )
 _CLOCK = re.compile(r"\b\d{1,2}\s?[:h.]\s?(?:\d{2})?(?::\d{2})?(?:[ap]\.?m\.?)?\b", re.IGNORECASE)
 _SIGNED = re.compile(r"(?:^|[\s,|·•–—-])((?:par|by|por|von|di|door)\s.+)$", re.IGNORECASE)
+_PIECES = re.compile(r"\s*(?:[·•|]\s+)+")
+_COUNT = re.compile(
+    r"(?:\d+|no|aucun) (?:comment|commentaire|comentario|kommentar|reply|replie)s?", re.IGNORECASE
+)
 _PLACE = re.compile(r"^[A-ZÀ-Þ][^\W\d_]+(?:[ '’-][^\W\d_]+){0,3} [-–—] +(?=\|)")  # "Bruselas - 15 oct 2024"
 # "10:14Actualizado", "Updated20:49": elements of a page that stood apart.
 _GLUED = re.compile(r"(?<=\d)(?=[^\W\d_]{4,})|(?<=[^\W\d_]{3})(?=\d{1,2}:\d\d)")
@@ -146,7 +150,15 @@ def _event(cue: re.Match[str]) -> Event:
 def author_part(seen: str) -> str | None:
     """Return the byline that stands in a date line, None where none does."""
     found = _SIGNED.search(seen)
-    return found.group(1) if found else None
+    if found:
+        return found.group(1)
+    names = [piece for piece in _PIECES.split(seen) if _is_signed(piece)] if _PIECES.search(seen) else []
+    return f"by {', '.join(names)}" if names else None
+
+
+def _is_signed(piece: str) -> bool:
+    """Whether a piece of a date line is names and nothing else: "9 December 2022 · Tom Alder · 3 comments"."""
+    return is_bare_byline(piece) and not _COUNT.fullmatch(piece) and not dates_in(piece, "fr")
 
 
 def update_of_the_same_day(seen: str, found: Sequence[DatedEvent]) -> tuple[DatedEvent, ...]:
@@ -174,6 +186,8 @@ def _residue(seen: str, dates: list[tuple[int, int]]) -> str:
     """Return the letters and digits of a line that neither date it nor sign it."""
     for start, end in reversed(dates):
         seen = f"{seen[:start]} | {seen[end:]}"
+    pieces = _PIECES.split(seen)
+    seen = " | ".join(piece for piece in pieces if not (_COUNT.fullmatch(piece) or _is_signed(piece)))
     signed = author_part(seen)
     if signed and authors_in(signed.split(" | ")[0]) is not None:
         seen = seen.replace(signed.split(" | ")[0], " ")

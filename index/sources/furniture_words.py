@@ -49,7 +49,7 @@ MENU_WORDS = (
     r"|quiénes somos|vai al contenuto(?: principale)?|cerca|accedi|abbonati|necrologie|chi siamo|contatti|pubblicità"
     r"|ir para o conteúdo(?: principal)?|saltar para o conteúdo|pesquisar|entrar|sobre nós|contat?os?|ficha técnica"
     r"|termos de uso|política de privacidade|naar (?:de )?inhoud|zoeken|inloggen|over ons|colofon|adverteren|privacybeleid"
-    r"|algemene voorwaarden"
+    r"|algemene voorwaarden|prev(?:ious)?(?: next)?|next|précédente?|suivante?"
 )
 NETWORKS = (
     r"facebook|twitter|x|whats ?app|linked ?in|messenger|pinterest|telegram|flipboard|instagram"

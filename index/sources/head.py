@@ -10,6 +10,8 @@ from index.sources.furniture import ends_with_agency
 from index.sources.main_text import heading_of, main_block
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from index.sources.proof import Proof
 
 PICTURE = frozenset({"alt-text", "caption", "credit"})
@@ -39,13 +41,14 @@ def find_headline(proof: Proof) -> int | None:
     """
     block = main_block(proof)
     body = next(proof.running(block[0]), len(proof.lines))
-    inside = {proof.lines[index].seen for index in range(body, block[1])}
+    shown = [index for index in proof.staying(0, body) if proof.lines[index].is_title]
+    contents = _contents(proof, shown, range(body, block[1]))
     titles = [
         index
-        for index in proof.staying(0, body)
-        if proof.lines[index].is_title
+        for index in shown
+        if index not in contents
         and not _ADDRESS.search(proof.lines[index].seen)
-        and (proof.lines[index].seen not in inside or proof.lines[index].is_heading)  # a list of contents
+        and (proof.lines[index].is_heading or not is_bare_byline(proof.lines[index].seen))
     ]
     if not titles:
         return _late_headline(proof, body)
@@ -57,6 +60,13 @@ def find_headline(proof: Proof) -> int | None:
     if is_kicker:
         return below
     return first if marked else heading_of(proof, wordy or titles, first, (body, block[1]))
+
+
+def _contents(proof: Proof, titles: Sequence[int], block: range) -> set[int]:
+    """Return the titles that are a list of contents: several in a row that stand in the text again."""
+    inside = {proof.lines[index].seen for index in block}
+    again = {index for index in titles if proof.lines[index].seen in inside}
+    return {index for index in again if index - 1 in again or index + 1 in again}
 
 
 def _late_headline(proof: Proof, first: int) -> int | None:
@@ -88,9 +98,10 @@ def _under_picture(proof: Proof, index: int) -> str:
 
 
 def _above_credit(proof: Proof, index: int) -> str:
-    """A name above nothing but an agency's is the reporter's, not what the picture shows."""
-    is_reporter = is_desk(proof.lines[index + 1].seen) and is_bare_byline(proof.lines[index].seen)
-    return "byline" if is_reporter else "caption"
+    """A name above nothing but an agency's, or not far above a date, is the reporter's, not what the picture shows."""
+    dated = "date-line" in proof.reasons[index + 1 : index + 4]
+    is_reporter = dated or is_desk(proof.lines[index + 1].seen)
+    return "byline" if is_reporter and is_bare_byline(proof.lines[index].seen) else "caption"
 
 
 def _may_be_caption(proof: Proof, index: int, above: str | None, body: int) -> bool:

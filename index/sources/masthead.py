@@ -120,22 +120,30 @@ def publisher_of(proof: Proof, marks: Marks) -> str | None:
         tagline = _TAGLINE.match(wording)
         if tagline and not _SECTION.match(tagline["name"].strip()):
             return tagline["name"].strip()
-    return _name_on_top(proof, marks) or _first_repeated(proof) or _owner(proof)
+    names = [name for name in (_name_on_top(proof, marks), _first_repeated(proof, marks)) if name]
+    return next(filter(_is_capitalised, names), next(iter(names), None)) or _owner(proof)
 
 
-def _first_repeated(proof: Proof) -> str | None:
+def _first_repeated(proof: Proof, marks: Marks) -> str | None:
     """Return the first line on top that the outlet prints on all of its pages and that reads like a name.
 
     One with capitals throughout ("El Eco del Litoral") wins over one that may be a call ("Escuchar la radio").
     """
-    again = (i for i, reason in enumerate(proof.reasons[:_NAME_OF_OUTLET]) if reason == "repeated")
-    names = [_TOP_NAME_END.split(proof.wording(index))[0].strip() for index in again]
-    names = [name for name in names if _may_be_outlet(name)]
-    return next(filter(_is_capitalised, names), next(iter(names), None))
+    above = min(marks.lede if marks.headline is None else marks.headline, _TOP_LINES)
+    again = [i for i, reason in enumerate(proof.reasons[:above]) if reason == "repeated"]
+    names = {index: _TOP_NAME_END.split(proof.wording(index))[0].strip() for index in again}
+    likely = {index: name for index, name in names.items() if _may_be_outlet(name)}
+    first = next((name for index, name in likely.items() if index < _NAME_OF_OUTLET), None)
+    return next(filter(_is_capitalised, likely.values()), first)
 
 
 def _may_be_outlet(name: str) -> bool:
-    if not 4 <= len(name) <= _LONGEST_NAME or name[0].islower() or name[-1] in ".?!:":
+    if (
+        not 4 <= len(name) <= _LONGEST_NAME
+        or not name[0].isalnum()
+        or name[0].islower()
+        or name[-1] in ".?!:"
+    ):
         return False
     return not _SECTION.match(name) and reason_of(plain(name)) is None
 
@@ -148,18 +156,22 @@ def _is_capitalised(name: str) -> bool:
 
 
 def _name_on_top(proof: Proof, marks: Marks) -> str | None:
-    """Return a name above the headline that the page's furniture repeats, spelled as it is there."""
+    """Return a name above the headline that the page's furniture repeats, spelled as it is there.
+
+    Of several one with capitals throughout: a single word may be a place that the page has among its topics.
+    """
     above = marks.lede if marks.headline is None else marks.headline
+    found: list[str] = []
     for index in range(min(above, _TOP_LINES)):
         name = _TOP_NAME_END.split(proof.wording(index))[0].strip()
         if not 4 <= len(name) <= _LONGEST_NAME or reason_of(proof.lines[index].seen) or _SECTION.match(name):
             continue
         repeated = list(_repetitions(proof, index, name))
         if repeated and name.isupper():
-            return next((other for other in repeated if not other.isupper()), repeated[0])
-        if repeated:
-            return name
-    return None
+            found.append(next((other for other in repeated if not other.isupper()), repeated[0]))
+        elif repeated:
+            found.append(name)
+    return next(filter(_is_capitalised, found), next(iter(found), None))
 
 
 def _repetitions(proof: Proof, index: int, name: str) -> Iterator[str]:
@@ -230,15 +242,13 @@ def _section(proof: Proof, marks: Marks) -> str | None:
 def byline_of(proof: Proof, marks: Marks) -> tuple[str, ...]:
     """Return who signs the article, above it or else below it; "By" before a name wins over a name alone."""
     places = list(_outside(proof, marks, "byline", "date-line"))
-    for index in places:
-        names = _announced_authors(proof, index)
+    above = [index for index in places if index < marks.end]
+    for some in (above, places[len(above) :]):
+        announced = (_announced_authors(proof, index) for index in some)
+        bare = (authors_in(f"Par {proof.wording(index)}") for index in some if _signs(proof, marks, index))
+        names = next(filter(None, announced), None) or next(filter(None, bare), None)
         if names:
             return names
-    for index in places:
-        if proof.reasons[index] == "byline" and _signs(proof, marks, index):
-            names = authors_in(f"Par {proof.wording(index)}")
-            if names:
-                return names
     return ()
 
 
@@ -256,7 +266,7 @@ def _signs(proof: Proof, marks: Marks, index: int) -> bool:
     Several of them, each in a line below the text, are what it is about.
     """
     seen = proof.lines[index].seen
-    if " " in seen and seen.isupper():
+    if proof.reasons[index] != "byline" or (" " in seen and seen.isupper()):
         return False
     around = range(max(0, index - _BESIDE), min(len(proof.lines), index + _BESIDE + 1))
     if any(proof.reasons[i] in _BESIDE_NAMES or authors_in(proof.lines[i].seen) for i in around):

@@ -63,7 +63,7 @@ def parse_html(html: str, origin: Origin, delivered: Draft | None = None) -> Rea
     from lxml.etree import LxmlError
 
     try:
-        tree = _tree(html)
+        tree = tree_of(html)
         return (
             refusal(origin, "It holds no page.")
             if tree is None
@@ -75,8 +75,8 @@ def parse_html(html: str, origin: Origin, delivered: Draft | None = None) -> Rea
         return refusal(origin, f"It cannot be read as a page: {error}.")
 
 
-def _tree(html: str) -> _Element | None:
-    """Parse a page; the plain parser, whose elements cost half of what those of ``lxml.html`` do."""
+def tree_of(html: str) -> _Element | None:
+    """Parse a page, None where it holds no element; the plain parser, whose elements cost half of what those of ``lxml.html`` do."""
     if not _ELEMENT.search(html):
         return None
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)

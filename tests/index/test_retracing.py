@@ -86,19 +86,19 @@ def test_an_article_from_the_web_is_compared_with_its_page_as_it_was_fetched(tmp
     """It has no file among the sources, which is no fault; its page is kept and read again."""
     article = from_the_web()
     assert list(source_faults([article], [tmp_path], RULES, now=NOW)) == []
-    assert list(web_faults([article], {ADDRESS: FETCHED}.get, RULES)) == []
+    assert list(web_faults([article], lambda _address: FETCHED, RULES)) == []
 
 
 def test_a_kept_page_that_says_something_else_is_named() -> None:
     """An index whose text its own page does not give would cite words that nobody published."""
     other = replace(FETCHED, body=PAGE.replace("lundi", "mardi").encode())
-    (fault,) = web_faults([from_the_web()], {ADDRESS: other}.get, RULES)
+    (fault,) = web_faults([from_the_web()], lambda _address: other, RULES)
     assert ADDRESS in fault
 
 
 def test_a_page_that_is_not_kept_is_no_fault() -> None:
     """What cannot be compared is passed over here; whoever asks counts it."""
-    assert list(web_faults([from_the_web()], {}.get, RULES)) == []
+    assert list(web_faults([from_the_web()], lambda _address: None, RULES)) == []
 
 
 def test_a_record_in_a_page_belongs_to_the_page() -> None:

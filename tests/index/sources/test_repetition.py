@@ -80,3 +80,15 @@ def test_no_rule_knows_the_motto_but_its_repetition_does(tmp_path: Path) -> None
     assert {article_of(reading).publisher for reading in readings} == {OUTLET}
     assert all(article_of(reading).byline == ("Ida Corvo",) for reading in readings)
     assert "repeated" in {removal.reason for removal in readings[0].removals}
+
+
+def test_a_headline_that_other_pages_offer_is_no_furniture() -> None:
+    """It stands above its own article, and below those of others among the most read."""
+    headline = "Le moulin de Sainte-Ode tourne de nouveau"
+    own = f"{OUTLET}\n{headline}\n{SENTENCES[0]}\nLes plus lus"
+    others = [
+        f"{OUTLET}\nUne autre nouvelle\n{sentence}\nLes plus lus\n{headline}" for sentence in SENTENCES[1:]
+    ]
+    found = repeated(*others, own)
+    assert headline not in found
+    assert "Les plus lus" in found
