@@ -72,9 +72,18 @@ _HOME = re.compile(
 _SUFFIX = re.compile(r"^(?P<headline>.{15,}?)\s(?P<mark>[|–—-])\s(?P<name>[^|–—]{2,40})$")
 
 
-def read_masthead(proof: Proof, marks: Marks, draft: Draft) -> Draft:
-    """Add to the draft what stands above and below the article."""
-    publisher = publisher_of(proof, marks)
+def read_masthead(
+    proof: Proof, marks: Marks, draft: Draft, publisher: str | None, byline: tuple[str, ...]
+) -> Draft:
+    """Add to the draft what stands above and below the article.
+
+    Args:
+        proof: the page, marked.
+        marks: what stands where.
+        draft: what was found in the article itself.
+        publisher: see ``publisher_of``.
+        byline: see ``byline_of``.
+    """
     headline, suffix = _split_headline(draft.headline, publisher, proof)
     publisher = publisher or suffix
     events, doubts = _dated(proof, marks, detect_language(draft.text))
@@ -83,7 +92,7 @@ def read_masthead(proof: Proof, marks: Marks, draft: Draft) -> Draft:
         headline=headline,
         publisher=publisher,
         section=_section(proof, marks),
-        byline=tuple(name for name in byline_of(proof, marks) if name != publisher),
+        byline=tuple(name for name in byline if name != publisher),
         agencies=_agencies(proof, marks),
         url=_url(proof, marks),
         published_at=_first(events, "published"),
@@ -176,9 +185,12 @@ def _name_on_top(proof: Proof, marks: Marks) -> str | None:
 
 def _repetitions(proof: Proof, index: int, name: str) -> Iterator[str]:
     """Find a name without its article in credits, calls and copyright; or in a line of its own at the foot."""
-    core = re.escape(_ARTICLE.sub("", name))
-    pattern = re.compile(rf"\b(?:l['’]|(?:the|le|la|les|el)\s)?{core}\b", re.IGNORECASE)
+    bare = _ARTICLE.sub("", name)
+    core = plain(bare).casefold()
+    pattern = re.compile(rf"\b(?:l['’]|(?:the|le|la|les|el)\s)?{re.escape(bare)}\b", re.IGNORECASE)
     for other in _struck(proof, *_NAMES_OUTLET):
+        if core not in proof.lines[other].seen.casefold() and proof.reasons[other] != "copyright":
+            continue  # nearly every line: its wording need not be looked at
         wording = proof.wording(other)
         is_loose = proof.reasons[other] == "footer" and not _is_capitalised(name)
         found = pattern.fullmatch(wording) if is_loose else pattern.search(wording)

@@ -112,6 +112,8 @@ def _strike_calls(proof: Proof, body: Sequence[int], publisher: str | None) -> N
     staying = [index for index in body if proof.stays(index)]
     speech = {index: _QUOTED.sub(" ", proof.lines[index].seen) for index in staying}
     to_readers = [index for index in staying if _TO_READERS.search(speech[index])]
+    if not to_readers:
+        return
     subject = (i for i in staying if i not in to_readers and proof.lines[i].is_running)
     topics = {word for i in subject for word in _trade_of(proof.lines[i].seen)}
     for index in to_readers:

@@ -71,7 +71,8 @@ def draft_of_page(
     for index in overrule.removed(proof.lines):
         proof.strike(index, "rule")
     marks = mark_page(proof, repeated)
-    strike_own_voice(proof, marks, publisher_of(proof, marks), byline_of(proof, marks))
+    publisher, byline = publisher_of(proof, marks), byline_of(proof, marks)
+    strike_own_voice(proof, marks, publisher, byline)
     for index in overrule.kept(proof.lines):
         proof.reasons[index] = None
     kept, removals = lay_out(proof)
@@ -83,5 +84,5 @@ def draft_of_page(
         kept=kept,
         removals=removals,
     )
-    found = read_masthead(proof, marks, found)
+    found = read_masthead(proof, marks, found, publisher, byline)
     return found.or_else(known) if known else found
