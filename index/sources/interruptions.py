@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
 from index.sources.lines import plain
@@ -23,6 +23,7 @@ _LISTED = re.compile(r"^\d+[.)]? |\w: ")
 _ENOUGH_TEXT = 4  # paragraphs from which such a title can be told
 _FAR = 6  # lines without running text behind which nothing belongs to the article
 _MOST_READ = 0.6  # of the text: a reporter's name alone below it opens what is said about him
+_MOST_BYLINES = 5  # lines above the text that are asked whether they sign it
 _CALLS = frozenset(
     {"newsletter", "subscription", "share", "related", "read-also", "comments", "cookie-banner"}
 )
@@ -86,7 +87,8 @@ def _strike_far_off(proof: Proof, body: int) -> None:
 
 def _strike_below_signature(proof: Proof, body: int) -> None:
     """A name that signed above, alone below most of the text, opens what is said about its bearer."""
-    signed = {proof.lines[i].seen for i in range(body) if proof.reasons[i] == "byline"}
+    bylines = (proof.lines[i].seen for i in range(body) if proof.reasons[i] == "byline")
+    signed = set(islice(bylines, _MOST_BYLINES))
     total = sum(len(proof.lines[index].seen) for index in proof.running(body))
     above = 0
     for index in range(body, len(proof.lines)):

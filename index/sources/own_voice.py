@@ -52,6 +52,7 @@ _TWO_THINGS = 2
 _LONGEST = 600  # characters of one line that speaks to readers
 _LONGEST_PULLED = 240  # characters of a pulled quotation
 _SHORTEST_PULLED = 15
+_BESIDE = 20  # lines of the body around a pulled quotation among which its paragraph stands
 _SENTENCE_END = re.compile(r"[.!?…]+[\s\"'»”’]*")
 
 
@@ -81,17 +82,15 @@ def _strike_headline_again(proof: Proof, marks: Marks, body: Iterable[int]) -> N
 
 def _strike_pulled(proof: Proof, body: Sequence[int]) -> None:
     """A line goes whose sentences all stand in one paragraph beside it."""
-    packed = {index: _packed(proof.lines[index].seen) for index in body}
-    for index in body:
-        seen = proof.lines[index].seen
-        if not _SHORTEST_PULLED <= len(seen) <= _LONGEST_PULLED or not proof.lines[index].ends_sentence:
+    packed = [_packed(proof.lines[index].seen) for index in body]
+    for place, index in enumerate(body):
+        line = proof.lines[index]
+        if not _SHORTEST_PULLED <= len(line.seen) <= _LONGEST_PULLED or not line.ends_sentence:
             continue  # what ends otherwise may head a section with the words of a quotation in it
-        sentences = [part for part in map(_packed, _SENTENCE_END.split(seen)) if part]
+        sentences = [part for part in map(_packed, _SENTENCE_END.split(line.seen)) if part]
+        beside = packed[max(0, place - _BESIDE) : place + _BESIDE]
         if any(
-            other != index
-            and len(packed[other]) > len(packed[index])
-            and all(s in packed[other] for s in sentences)
-            for other in body
+            len(other) > len(packed[place]) and all(part in other for part in sentences) for other in beside
         ):
             proof.strike(index, "pulled-quote")
 
