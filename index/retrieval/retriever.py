@@ -122,9 +122,8 @@ class HybridRetriever:
     ) -> tuple[Hit, ...]:
         """Rank the best candidates by their words in place, and by shared words a little."""
         names = list(fused(dense, lexical, weights))[: max(_COMPARED, query.top_k)]
-        words = self._words(names)
-        self._compared_words = dict(zip(names, words, strict=True))
-        matches = best_matches(self._question_words(query.text), [w.vectors for w in words])
+        words = self._compared_words = self._words(names)
+        matches = best_matches(self._question_words(query.text), [words[name].vectors for name in names])
         near = dict(zip(names, weighed(matches).tolist(), strict=True))
         shared = {name: score for name, score in lexical.items() if name in near}
         less = {name: _LEXICAL_LEFT * weights[name] for name in names}
@@ -202,19 +201,22 @@ class HybridRetriever:
             self._asked = asked
         return asked[1:]
 
-    def _words(self, passage_ids: Sequence[str]) -> list[WordsInPlace]:
-        stored = self.words.packed_words(passage_ids)
-        if len(stored) < len(set(passage_ids)):
+    def _words(self, passage_ids: Sequence[str]) -> dict[str, WordsInPlace]:
+        """Return the words of passages; those that were compared last are at hand."""
+        at_hand = self._compared_words
+        missing = [name for name in dict.fromkeys(passage_ids) if name not in at_hand]
+        stored = self.words.packed_words(missing)
+        if len(stored) < len(missing):
             msg = "Passages are there whose words are not: build the index again."
             raise IndexDamaged(msg)
-        return unpacked([stored[name] for name in passage_ids], self.embedder.dimension)
+        made = unpacked([stored[name] for name in missing], self.embedder.dimension)
+        read = dict(zip(missing, made, strict=True))
+        return {name: at_hand[name] if name in at_hand else read[name] for name in passage_ids}
 
     def _words_of_text(self, passages: Iterable[Passage]) -> dict[str, WordsInPlace]:
         """Return the words of passages, starts counted in the article's text; a headline's lie before it."""
         each = {passage.passage_id: passage for passage in passages}
-        words = {name: words for name, words in self._compared_words.items() if name in each}
-        others = [name for name in each if name not in words]
-        words |= dict(zip(others, self._words(others), strict=True))
+        words = self._words(list(each))
         for name, passage in each.items():
             headline = len(embedded_text(self.article(passage.article_id), passage)) - len(passage.text)
             starts = np.where(
