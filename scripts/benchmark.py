@@ -244,7 +244,7 @@ def _ask(options: argparse.Namespace) -> dict[str, Any]:
 
     settings = load_settings(BotSettings, index_dir=options.index)
     retriever = open_retriever(settings)
-    answerer = Answerer(retriever)
+    answerer, loop = Answerer(retriever), asyncio.Runner()
 
     def bare(query: Query) -> None:
         vector = retriever.embedder.embed_questions([query.text])[0]
@@ -255,7 +255,7 @@ def _ask(options: argparse.Namespace) -> dict[str, Any]:
         "encode, ask Chroma": bare,
         "lexical": lambda query: retriever.articles.search(query, settings.candidates),
         "retrieve": retriever.retrieve,
-        "answer": lambda query: asyncio.run(answerer.answer(query)),
+        "answer": lambda query: loop.run(answerer.answer(query)),  # one loop for all, as the bot has
     }
     questions = [question.text for _, question in islice(judged_questions(), _QUESTIONS + 1)]
     queries = [read_question(text, top_k=TOP_K) for text in questions]
@@ -269,6 +269,7 @@ def _ask(options: argparse.Namespace) -> dict[str, Any]:
             work(query)
             times.setdefault(stage, []).append(1000 * (time.perf_counter() - started))
             spent.setdefault(stage, []).append(1000 * (time.process_time() - on_processors))
+    loop.close()
     warm = {stage: each[1:] for stage, each in times.items()}  # the first question loads the model
     return {
         "passages": retriever.generation.passages,
