@@ -22,10 +22,10 @@ _LEAST_WEIGHT = 1e-6
 def rarest(counts: Mapping[str, int], most: int) -> Iterator[str]:
     """Yield the rarest words, one at least, that stand in no more passages together than ``most``."""
     total = 0
-    for place, (word, count) in enumerate(sorted(counts.items(), key=lambda pair: (pair[1], pair[0]))):
-        total += count
-        if place and total > most:
+    for word, count in sorted(counts.items(), key=lambda pair: (pair[1], pair[0])):
+        if total and total + count > most:
             return
+        total += count
         yield word
 
 

@@ -189,12 +189,12 @@ class FullText:
     def _telling(self, text: str, language: str) -> dict[str, int]:
         """Return words with the number of their passages.
 
-        Words that stand in so many passages that they tell none apart are left out, unless all do.
+        Words that stand in so many passages that they tell none apart are left out, unless all do; one that
+        stands in none is the rarest.
         """
         most = max(_FEW, _COMMON * self._all_passages().count)
         counts = {word: self._passages_with(word) for word in dict.fromkeys(stems(text, language))}
-        found = {word: count for word, count in counts.items() if count}
-        return {word: count for word, count in found.items() if count <= most} or found
+        return {word: count for word, count in counts.items() if count <= most} or counts
 
     def _passages_with(self, word: str) -> int:
         for table, column, count in (

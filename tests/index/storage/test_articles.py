@@ -241,3 +241,4 @@ def test_words_that_stand_nearly_everywhere_are_not_searched() -> None:
             store.add(article, [make_passage(article)])
         assert len(store.search(make_query("le pont 7"), 200)) == 1
         assert len(store.search(make_query("le pont"), 200)) == 120
+        assert store.search(make_query("le pont de Brackley"), 200) == {}
