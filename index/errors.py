@@ -20,6 +20,7 @@ DatelineError                 what went wrong, and the way out, in one sentence
     ├── IndexStale            made by another model or another layout
     ├── IndexDamaged          its files contradict its manifest
     ├── IndexNotWritable      the disk says no
+    ├── IndexAway             the server that keeps it does not answer
     └── ArticleNotFound       no article of that id
 """
 
@@ -121,6 +122,10 @@ class IndexDamaged(CollectionError):
 
 class IndexNotWritable(CollectionError):
     """The index folder cannot be written."""
+
+
+class IndexAway(CollectionError):
+    """A server that keeps the index does not answer; it may the next time."""
 
 
 class ArticleNotFound(CollectionError):
