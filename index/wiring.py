@@ -14,25 +14,36 @@ from index.embedding.bundled_model import EMBEDDER_ID, unpacked_model
 from index.embedding.onnx_model import OnnxEmbedder
 from index.embedding.sentence_transformers_model import SentenceTransformersEmbedder
 from index.embedding.vector_cache import VectorCache
-from index.errors import IndexNotWritable, IndexStale
+from index.errors import IndexMissing, IndexNotWritable, IndexStale
 from index.retrieval.retriever import HybridRetriever
 from index.settings import BUNDLED
+from index.shared_wiring import built_generation, shared_index, shared_vectors, sharing
 from index.storage.articles import SqliteArticles
 from index.storage.layout import IndexFiles, open_published, rebuild_command
 from index.storage.past_versions import PastVersions
 from index.storage.words import SqliteWords
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
+    from typing import TypeAlias
 
-    from index.build import BuildSummary, Progress
+    from index.build import BuildSummary, Progress, Share
     from index.protocols import Embedder
     from index.settings import IndexSettings
+    from index.sharing import Sharing
     from index.sources.fetching import Fetcher
     from index.sources.kinds import ReadingRules
-    from index.types import Article, Reading
+    from index.storage.layout import GenerationFiles
+    from index.storage.postgres_articles import PostgresArticles
+    from index.storage.vectors import ChromaVectors
+    from index.types import Article, Generation, Reading
 
+    PublishedArticles: TypeAlias = SqliteArticles | PostgresArticles
+    PublishedWords: TypeAlias = SqliteWords | PostgresArticles
+
+# Generations that stay where they are shared: the published one and the one before.
+_KEPT = 2
 # Seconds that a second build waits for the first: two first questions at once both build the sample.
 _PATIENCE = 600
 
@@ -61,21 +72,12 @@ def open_retriever(settings: IndexSettings, embedder: Embedder | None = None) ->
         IndexDamaged: its files cannot be read.
         ModelError: the model cannot be used.
     """
-    from index.storage.vectors import ChromaVectors  # a second to import, and not all commands need it
-
-    index = IndexFiles(settings.index_dir)
-    generation, files = open_published(index)
     embedder = embedder or make_embedder(settings)
-    if generation.embedder_id != embedder.embedder_id:
-        msg = (
-            f"The index in {index.folder} was made by the model {generation.embedder_id}, the setting "
-            f"says {embedder.embedder_id}: build it again with {rebuild_command(index.folder)}"
-        )
-        raise IndexStale(msg)
+    index = IndexFiles(settings.index_dir)
     with ExitStack() as half_open:  # a bot tries again what does not open, and must not run out of files
-        articles = half_open.enter_context(closing(SqliteArticles.open(files.articles)))
-        words = half_open.enter_context(closing(SqliteWords.open(files.words)))
-        vectors = ChromaVectors.open(files.vectors)
+        generation, articles, words = _open_texts(settings, half_open)
+        _check_model(settings, generation, embedder)
+        vectors = _open_vectors(settings, index, generation)
         half_open.pop_all()
     return HybridRetriever(
         generation,
@@ -89,14 +91,86 @@ def open_retriever(settings: IndexSettings, embedder: Embedder | None = None) ->
     )
 
 
-def open_articles(settings: IndexSettings) -> SqliteArticles:
+def _open_texts(
+    settings: IndexSettings, opened: ExitStack
+) -> tuple[Generation, PublishedArticles, PublishedWords]:
+    if settings.database_url:
+        with closing(shared_index(settings)) as shared:
+            generation, texts = shared.open_published()
+        opened.callback(texts.close)
+        return generation, texts, texts
+    generation, files = open_published(IndexFiles(settings.index_dir))
+    articles = opened.enter_context(closing(SqliteArticles.open(files.articles)))
+    return generation, articles, opened.enter_context(closing(SqliteWords.open(files.words)))
+
+
+def _open_vectors(settings: IndexSettings, index: IndexFiles, generation: Generation) -> ChromaVectors:
+    from index.storage.vectors import ChromaVectors as Embedded  # a second to import, not for all commands
+
+    if settings.chroma_url:
+        return shared_vectors(settings, index, generation)
+    return Embedded.open(index.generation(generation.generation_id).vectors)
+
+
+def _check_model(settings: IndexSettings, generation: Generation, embedder: Embedder) -> None:
+    if generation.embedder_id != embedder.embedder_id:
+        msg = (
+            f"The index in {place_of(settings)} was made by the model {generation.embedder_id}, the setting "
+            f"says {embedder.embedder_id}: build it again with {rebuild_command(settings.index_dir)}"
+        )
+        raise IndexStale(msg)
+
+
+def place_of(settings: IndexSettings) -> str:
+    """Return where the index is, for sentences: the folder, or the database without its password."""
+    return shared_index(settings).place if settings.database_url else str(settings.index_dir)
+
+
+def published_by(settings: IndexSettings) -> Callable[[], str | None]:
+    """Return what tells, each time, which generation is published, None when none is.
+
+    Raises:
+        SettingsError: what reaches the database of the settings is not installed.
+    """
+    if settings.database_url:
+        return shared_index(settings).published_id
+    return IndexFiles(settings.index_dir).published_id
+
+
+@contextmanager
+def published_faults(settings: IndexSettings) -> Iterator[tuple[Generation, Iterator[str]]]:
+    """Open the published generation, wherever it is kept, and what is untrue about it.
+
+    Raises:
+        CollectionError: nothing is published, or it cannot be opened.
+    """
+    index = IndexFiles(settings.index_dir)
+    if not (settings.database_url or settings.chroma_url):
+        from index.storage.verification import faults
+
+        generation, files = open_published(index)
+        yield generation, faults(files, generation)
+        return
+    from index.storage.shared_verification import stored_faults
+
+    with ExitStack() as opened:
+        generation, articles, words = _open_texts(settings, opened)
+        vectors = opened.enter_context(closing(_open_vectors(settings, index, generation)))
+        yield generation, stored_faults(generation, articles, words, vectors)
+
+
+def open_articles(settings: IndexSettings) -> PublishedArticles:
     """Open the articles of the published generation alone: neither the model nor Chroma is needed.
 
     Raises:
         IndexMissing: nothing is published.
         IndexStale: another layout wrote it.
         IndexDamaged: its files cannot be read.
+        IndexAway: the database that keeps them does not answer.
     """
+    if settings.database_url:
+        with closing(shared_index(settings)) as shared:
+            return shared.open_published()[1]
     _, files = open_published(IndexFiles(settings.index_dir))
     return SqliteArticles.open(files.articles)
 
@@ -124,13 +198,18 @@ def build_index(
     from index.sources.web import read_web
 
     index, now = IndexFiles(settings.index_dir), datetime.now(UTC)
-    with _build_lock(index), _vector_cache(index) as cache:
+    with (
+        _build_lock(index),
+        sharing(settings, index, _PATIENCE) as shared,
+        _vector_cache(index) as cache,
+    ):
         line = BuildLine(
             index=index,
             embedder=make_embedder(settings),
             cache=cache,
             passage_characters=settings.passage_characters,
             progress=progress,
+            share=_share_with(shared),
         )
         rules = reading_rules(settings)
         with _fetcher(settings, index, addresses) as fetcher:
@@ -139,7 +218,30 @@ def build_index(
             summary = line.run(readings, now=now)
         with closing(PastVersions.open(index.past_versions)) as versions:
             versions.record(_versions_in(summary.readings), now=now)
+        if shared:
+            _finish_sharing(index, shared, summary.generation)
         return summary
+
+
+def _share_with(shared: Sharing | None) -> Share | None:
+    """Return what carries a draft to where machines share it."""
+    if shared is None:
+        return None
+
+    def share(draft: GenerationFiles, generation: Generation) -> None:
+        with built_generation(draft, generation) as built:
+            shared.share(built)
+
+    return share
+
+
+def _finish_sharing(index: IndexFiles, shared: Sharing, generation: Generation) -> None:
+    """Share what was published here alone, before there were servers or by a build that changed nothing; sweep."""
+    published = index.generation(generation.generation_id)
+    if not shared.holds(generation):
+        with built_generation(published, generation) as built:
+            shared.share(built)
+    shared.sweep(_KEPT, {folder.name for folder in published.folder.parent.iterdir()})
 
 
 def _versions_in(readings: Sequence[Reading]) -> Iterator[Article]:
@@ -153,8 +255,13 @@ def open_past_versions(settings: IndexSettings) -> PastVersions:
 
     Raises:
         IndexDamaged: the file is no such file.
+        IndexMissing: the index is shared, and was built on another machine.
     """
-    return PastVersions.open(IndexFiles(settings.index_dir).past_versions)
+    file = IndexFiles(settings.index_dir).past_versions
+    if settings.database_url and not file.is_file():
+        msg = f"Older versions stay with the machine that builds, in its index folder; {file} is not there: ask there."
+        raise IndexMissing(msg)
+    return PastVersions.open(file)
 
 
 def reading_rules(settings: IndexSettings) -> ReadingRules:

@@ -37,6 +37,7 @@ SENTENCES: dict[type[DatelineError], str] = {
     collection.IndexStale: "refused:index",
     collection.IndexDamaged: "refused:index",
     collection.IndexNotWritable: "refused:index",
+    collection.IndexAway: "refused:index-away",
     collection.ArticleNotFound: "refused:article",
     errors.QuestionRefused: "refused:question",
     errors.QuestionEmpty: "refused:question-empty",

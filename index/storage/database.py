@@ -86,7 +86,7 @@ class Database:
         """
         try:
             return cls(make_url(address).set(drivername="postgresql+psycopg"))
-        except ArgumentError:
+        except (ArgumentError, ValueError):
             msg = "DATELINE_DATABASE_URL is no address of a database: postgresql://NAME:PASSWORD@HOST:PORT/DATABASE"
             raise SettingsError(msg) from None
 
@@ -138,7 +138,9 @@ class Database:
             raise self._away(error) from error
         except DBAPIError as error:
             if sqlstate(error) in _NO_TABLES:
-                msg = f"There is no index in the database {self.place}: build it with scripts/rebuild_index.py"
+                msg = (
+                    f"There is no index in the database {self.place}: build it with scripts/rebuild_index.py"
+                )
                 raise IndexMissing(msg) from error
             msg = f"The index in the database {self.place} cannot be read ({_reason(error)}): build it again."
             raise IndexDamaged(msg) from error

@@ -126,6 +126,22 @@ class PostgresArticles:
         asked = f"SELECT passage_id, words FROM {_PASSAGES} AND passage_id = ANY (:names)"
         return dict(self._rows(asked, names=list(passage_ids)))
 
+    def stems(self, passage_ids: Sequence[str]) -> dict[str, dict[str, float]]:
+        """Return by passage, of each stem, how often full text says that it stands there."""
+        found: dict[str, dict[str, float]] = {}
+        for passage_id, stem, frequency in self._rows(
+            "SELECT passage_id, stem, frequency FROM stems JOIN stem_places USING (stem_key) JOIN passages"
+            f" USING (passage_key) JOIN articles USING (article_key) WHERE {_COUNTS} AND passage_id = ANY (:names)",
+            names=list(passage_ids),
+        ):
+            found.setdefault(passage_id, {})[stem] = frequency
+        return found
+
+    def stem_counts(self) -> dict[tuple[str, str], int]:
+        """Return in how many passages each stem of each language stands, as full text weighs words by it."""
+        asked = "SELECT language, stem, passages FROM stems JOIN stem_counts USING (stem_key) WHERE number = :number"
+        return {(language, stem): passages for language, stem, passages in self._rows(asked)}
+
     def counts(self) -> tuple[int, int, int]:
         """Return how many articles, passages and full-text entries there are."""
         ((articles,),) = self._rows(f"SELECT count(*) FROM articles WHERE {_COUNTS}")

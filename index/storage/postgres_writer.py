@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter
 from sqlalchemy import text
@@ -98,7 +98,10 @@ class PostgresWriter:
         self._places: list[dict[str, object]] = []
 
     def add(
-        self, article: Article, passages: Sequence[Passage], words_of: Callable[[Sequence[str]], Mapping[str, bytes]]
+        self,
+        article: Article,
+        passages: Sequence[Passage],
+        words_of: Callable[[Sequence[str]], Mapping[str, bytes]],
     ) -> bool:
         """Let an article count for the generation, writing it where it is not there yet.
 
@@ -194,7 +197,7 @@ class PostgresWriter:
         ((last,),) = self._run(f"SELECT coalesce(max({key}), 0) FROM {SCHEMA}.{table}")
         return int(last)
 
-    def _run(self, statement: str, **values: object) -> list[tuple[object, ...]]:
+    def _run(self, statement: str, **values: object) -> list[tuple[Any, ...]]:
         result = self._connection.execute(text(statement), values)
         return [tuple(row) for row in result] if result.returns_rows else []
 

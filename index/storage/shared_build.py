@@ -73,6 +73,25 @@ class SharedBuild:
                 text(f"UPDATE {SCHEMA}.collection SET current = :number"), {"number": writer.number}
             )
 
+    def identity(self) -> str:
+        """Return the name that sets this index apart from others on the same Chroma server."""
+        return str(self._scalars(f"SELECT identity FROM {SCHEMA}.collection")[0])
+
+    def generation_ids(self) -> set[str]:
+        """Return the generations that are kept."""
+        return set(self._scalars(f"SELECT generation_id FROM {SCHEMA}.generations"))
+
+    def published_id(self) -> str | None:
+        """Return the id of the published generation, None where there is none."""
+        published = (
+            f"SELECT generation_id FROM {SCHEMA}.collection JOIN {SCHEMA}.generations ON current = number"
+        )
+        return next(iter(self._scalars(published)), None)
+
+    def _scalars(self, statement: str) -> list[str]:
+        with self._database.writing(), self._connection.begin():
+            return [str(value) for value in self._connection.execute(text(statement)).scalars()]
+
     def sweep(self, *, keep: int) -> None:
         """Remove all but the newest generations, except those that somebody has open.
 
@@ -136,7 +155,9 @@ def _take_lock(database: Database, connection: Connection, patience: float) -> N
     try:
         with database.writing(), connection.begin():
             connection.execute(text(f"SET lock_timeout = {milliseconds}"))
-            connection.execute(text("SELECT pg_advisory_lock(:ours, :build)"), {"ours": LOCKS, "build": _BUILD})
+            connection.execute(
+                text("SELECT pg_advisory_lock(:ours, :build)"), {"ours": LOCKS, "build": _BUILD}
+            )
             connection.execute(text("SET lock_timeout = 0"))
     except IndexAway as error:
         if sqlstate(error.__cause__) != _LOCK_NOT_AVAILABLE:

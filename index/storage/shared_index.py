@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from index.errors import IndexDamaged, IndexMissing, IndexStale
 from index.storage.database import DATABASE_LAYOUT, SCHEMA
+from index.storage.layout import LAYOUT_VERSION
 from index.storage.postgres_articles import PostgresArticles
 from index.types import Generation
 
@@ -71,10 +72,6 @@ class SharedIndex:
         """
         return str(self._rows(f"SELECT identity FROM {SCHEMA}.collection")[0][0])
 
-    def generation_ids(self) -> set[str]:
-        """Return the generations that are kept. Raises what :meth:`identity` raises."""
-        return {str(name) for (name,) in self._rows(f"SELECT generation_id FROM {SCHEMA}.generations")}
-
     def open_published(self) -> tuple[Generation, PostgresArticles]:
         """Return the published generation and its articles; no build removes it while they are open.
 
@@ -107,10 +104,19 @@ class SharedIndex:
 
     def _generation(self, manifest: str) -> Generation:
         try:
-            return _GENERATION.validate_json(manifest)
+            generation = _GENERATION.validate_json(manifest)
         except ValidationError as error:
             msg = f"The manifest in the database {self.place} cannot be read: build the index again."
             raise IndexDamaged(msg) from error
+        if generation.layout != LAYOUT_VERSION:
+            raise self._stale(generation.layout, LAYOUT_VERSION)
+        return generation
+
+    def _stale(self, layout: int, ours: int) -> IndexStale:
+        return IndexStale(
+            f"The index in the database {self.place} has layout {layout}, this version reads {ours}: "
+            "build it again with python scripts/rebuild_index.py SOURCE…"
+        )
 
     def _current(self) -> _Current:
         rows = self._rows(_CURRENT)
@@ -118,11 +124,7 @@ class SharedIndex:
             raise self._missing()
         current = _Current(*rows[0])
         if current.layout != DATABASE_LAYOUT:
-            msg = (
-                f"The index in the database {self.place} has layout {current.layout}, this version reads "
-                f"{DATABASE_LAYOUT}: build it again with python scripts/rebuild_index.py SOURCE…"
-            )
-            raise IndexStale(msg)
+            raise self._stale(current.layout, DATABASE_LAYOUT)
         return current
 
     def _rows(self, statement: str) -> list[Any]:

@@ -28,7 +28,7 @@ _COLLECTION = "passages"
 _MOST_IDS = 2000
 # Vectors have length one, so the inner product is the cosine, and Chroma keeps them bit for bit.
 # ef_search stays above the number of candidates that a question asks for.
-_CONFIGURATION: CreateCollectionConfiguration = {
+CONFIGURATION: CreateCollectionConfiguration = {
     "hnsw": {"space": "ip", "ef_construction": 128, "ef_search": 256, "max_neighbors": 24}
 }
 
@@ -55,7 +55,7 @@ class ChromaVectors:
             client = _client(folder)
             return cls(
                 client,
-                client.create_collection(_COLLECTION, configuration=_CONFIGURATION, embedding_function=None),
+                client.create_collection(_COLLECTION, configuration=CONFIGURATION, embedding_function=None),
             )
 
     @classmethod
