@@ -209,7 +209,7 @@ def build_index(
             cache=cache,
             passage_characters=settings.passage_characters,
             progress=progress,
-            share=_share_with(shared),
+            share=share_with(shared),
         )
         rules = reading_rules(settings)
         with _fetcher(settings, index, addresses) as fetcher:
@@ -223,7 +223,7 @@ def build_index(
         return summary
 
 
-def _share_with(shared: Sharing | None) -> Share | None:
+def share_with(shared: Sharing | None) -> Share | None:
     """Return what carries a draft to where machines share it."""
     if shared is None:
         return None

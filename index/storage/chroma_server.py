@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 
 _PREFIX = "dateline"
 _PORTS = {"http": 8000, "https": 443}
-# A question waits so long; a batch of vectors takes longer to write.
-_SECONDS = httpx.Timeout(20, connect=5)
+# A sign of life and a question wait so long; a batch of vectors takes longer to write.
+_SECONDS = httpx.Timeout(5)
+_SECONDS_TO_ASK = httpx.Timeout(20, connect=5)
 _SECONDS_TO_WRITE = httpx.Timeout(300, connect=5)
 
 
@@ -153,7 +154,7 @@ class ChromaServerVectors(ChromaVectors):
             IndexAway: the server does not answer.
             IndexDamaged: it has no such collection.
         """
-        client = server.client(_SECONDS)
+        client = server.client(_SECONDS_TO_ASK)
         try:
             with server.asking():
                 return cls(server, client, client.get_collection(name, embedding_function=None))

@@ -110,6 +110,7 @@ class Database:
             pool_timeout=_SECONDS_TO_CONNECT,
             pool_pre_ping=True,
             hide_parameters=True,
+            use_native_hstore=False,  # one question less with every connection
             connect_args={
                 "connect_timeout": _SECONDS_TO_CONNECT,
                 "application_name": "dateline",

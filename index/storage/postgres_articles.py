@@ -301,7 +301,7 @@ def _filters(query: Query) -> tuple[str, dict[str, object]]:
 def _article(facts: str, article_text: str) -> Article:
     try:
         return _ARTICLE.validate_python({**json.loads(facts), "text": article_text})
-    except ValueError as error:  # a row that is no article
+    except (TypeError, ValueError) as error:  # a row that is no article
         msg = f"The articles cannot be read ({type(error).__name__}): build the index again."
         raise IndexDamaged(msg) from error
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -104,15 +105,15 @@ class SharedIndex:
 
     def _generation(self, manifest: str) -> Generation:
         try:
-            generation = _GENERATION.validate_json(manifest)
-        except ValidationError as error:
+            layout = json.loads(manifest)["layout"]
+            if layout == LAYOUT_VERSION:
+                return _GENERATION.validate_json(manifest)
+        except (ValueError, KeyError, TypeError, ValidationError) as error:
             msg = f"The manifest in the database {self.place} cannot be read: build the index again."
             raise IndexDamaged(msg) from error
-        if generation.layout != LAYOUT_VERSION:
-            raise self._stale(generation.layout, LAYOUT_VERSION)
-        return generation
+        raise self._stale(layout, LAYOUT_VERSION)
 
-    def _stale(self, layout: int, ours: int) -> IndexStale:
+    def _stale(self, layout: object, ours: int) -> IndexStale:
         return IndexStale(
             f"The index in the database {self.place} has layout {layout}, this version reads {ours}: "
             "build it again with python scripts/rebuild_index.py SOURCE…"
