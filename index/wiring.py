@@ -6,6 +6,7 @@ import os
 import sqlite3
 from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
@@ -54,9 +55,27 @@ def make_embedder(settings: IndexSettings) -> Embedder:
     Raises:
         ModelError: it is not installed, damaged, or does not load.
     """
-    if settings.embedding_model == BUNDLED:
-        return OnnxEmbedder(unpacked_model(settings.cache_dir), EMBEDDER_ID)
-    return SentenceTransformersEmbedder(settings.embedding_model)
+    return embedder_of(settings.embedding_model, settings.cache_dir)
+
+
+def embedder_of(model: str, cache_dir: Path) -> Embedder:
+    """Return a model by its name or path, for :func:`make_embedder` and for workers. Raises what that raises."""
+    if model == BUNDLED:
+        return OnnxEmbedder(unpacked_model(cache_dir), EMBEDDER_ID)
+    return SentenceTransformersEmbedder(model)
+
+
+@contextmanager
+def _builder_s_embedder(settings: IndexSettings) -> Iterator[Embedder]:
+    """Return the model that a build embeds with: this process's, or the workers' of the settings."""
+    here = make_embedder(settings)
+    if settings.workers is None:
+        yield here
+        return
+    from index.embedding.spread import SpreadEmbedder, workers
+
+    with workers(settings.workers):
+        yield SpreadEmbedder(here, partial(embedder_of, settings.embedding_model, settings.cache_dir))
 
 
 def open_retriever(settings: IndexSettings, embedder: Embedder | None = None) -> HybridRetriever:
@@ -202,10 +221,11 @@ def build_index(
         _build_lock(index),
         sharing(settings, index, _PATIENCE) as shared,
         _vector_cache(index) as cache,
+        _builder_s_embedder(settings) as embedder,
     ):
         line = BuildLine(
             index=index,
-            embedder=make_embedder(settings),
+            embedder=embedder,
             cache=cache,
             passage_characters=settings.passage_characters,
             progress=progress,

@@ -32,6 +32,7 @@ SENTENCES: dict[type[DatelineError], str] = {
     collection.ModelDamaged: "refused:index",
     collection.ModelNotWritable: "refused:index",
     collection.ModelNotLoadable: "refused:index",
+    collection.WorkersAway: "refused:index",
     collection.CollectionError: "refused:index",
     collection.IndexMissing: "refused:index",
     collection.IndexStale: "refused:index",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
 import chromadb
@@ -84,7 +84,8 @@ class ChromaServer:
                 tenant=tenant,
                 database=database,
             )
-        client._server._session.timeout = timeout  # type: ignore[attr-defined]  # noqa: SLF001  # it offers no other way
+        for session in _sessions(client):
+            session.timeout = timeout
         return client
 
     @contextmanager
@@ -114,6 +115,18 @@ class ChromaServer:
         )
 
 
+def _sessions(client: ClientAPI) -> tuple[httpx.Client, ...]:
+    """Return what a client asks by, itself and to look up its database: without a time-out, and never closed."""
+    asking: Any = client  # it offers no other way
+    return tuple(one._server._session for one in (asking, asking._admin_client))  # noqa: SLF001
+
+
+def _close(client: ClientAPI) -> None:
+    client.close()  # type: ignore[attr-defined]  # on the client, not yet on its interface
+    for session in _sessions(client):
+        session.close()
+
+
 def collection_name(identity: str, generation_id: str) -> str:
     """Return what the collection of a generation is called.
 
@@ -140,11 +153,15 @@ class ChromaServerVectors(ChromaVectors):
             IndexAway: the server does not answer, or makes none.
         """
         client = server.client(_SECONDS_TO_WRITE)
-        with server.asking():
-            if any(collection.name == name for collection in client.list_collections()):
-                client.delete_collection(name)
-            made = client.create_collection(name, configuration=CONFIGURATION, embedding_function=None)
-            return cls(server, client, made)
+        try:
+            with server.asking():
+                if any(collection.name == name for collection in client.list_collections()):
+                    client.delete_collection(name)
+                made = client.create_collection(name, configuration=CONFIGURATION, embedding_function=None)
+        except IndexAway:
+            _close(client)
+            raise
+        return cls(server, client, made)
 
     @classmethod
     def open_on(cls, server: ChromaServer, name: str) -> Self:
@@ -159,11 +176,15 @@ class ChromaServerVectors(ChromaVectors):
             with server.asking():
                 return cls(server, client, client.get_collection(name, embedding_function=None))
         except IndexAway as error:
-            client.close()  # type: ignore[attr-defined]  # on the client, not yet on its interface
+            _close(client)
             if isinstance(error.__cause__, NotFoundError):
                 msg = f"The Chroma server {server.url} has no collection {name}: build the index again."
                 raise IndexDamaged(msg) from error
             raise
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        _close(self._client)
 
     def add(self, passage_ids: Sequence[str], vectors: Vectors, facts: Sequence[PassageFacts]) -> None:
         """Store vectors as :meth:`ChromaVectors.add` does.
@@ -214,7 +235,10 @@ def sweep_collections(server: ChromaServer, identity: str, keep: Names[str]) -> 
     """
     client = server.client(_SECONDS_TO_WRITE)
     kept = {collection_name(identity, generation_id) for generation_id in keep}
-    with server.asking():
-        for collection in client.list_collections():
-            if collection.name.startswith(collection_name(identity, "")) and collection.name not in kept:
-                client.delete_collection(collection.name)
+    try:
+        with server.asking():
+            for collection in client.list_collections():
+                if collection.name.startswith(collection_name(identity, "")) and collection.name not in kept:
+                    client.delete_collection(collection.name)
+    finally:
+        _close(client)

@@ -30,6 +30,8 @@ DATABASE_LAYOUT = 1
 SCHEMA = "dateline"
 # Advisory locks have two numbers: this one is ours, the other is a generation's, or 0 for the one build that runs.
 LOCKS = 0x6461_7465
+# Rows that did not change are not written again, so a build alone does not mend what was altered.
+MEND = f"drop its schema (DROP SCHEMA {SCHEMA} CASCADE) and build the index again"
 _SECONDS_TO_CONNECT = 5
 _READ_MILLISECONDS = 20_000
 # SQLSTATE classes and codes: no such table or schema, and what stands against writing.
@@ -143,7 +145,7 @@ class Database:
                     f"There is no index in the database {self.place}: build it with scripts/rebuild_index.py"
                 )
                 raise IndexMissing(msg) from error
-            msg = f"The index in the database {self.place} cannot be read ({_reason(error)}): build it again."
+            msg = f"The index in the database {self.place} cannot be read ({_reason(error)}): {MEND}."
             raise IndexDamaged(msg) from error
 
     @contextmanager

@@ -13,6 +13,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import text
 
 from index.errors import ArticleNotFound, IndexDamaged
+from index.storage.database import MEND
 from index.storage.stemmed import longest
 from index.types import Article, Extent, Passage, Span
 from index.words import stems
@@ -302,7 +303,7 @@ def _article(facts: str, article_text: str) -> Article:
     try:
         return _ARTICLE.validate_python({**json.loads(facts), "text": article_text})
     except (TypeError, ValueError) as error:  # a row that is no article
-        msg = f"The articles cannot be read ({type(error).__name__}): build the index again."
+        msg = f"The articles in the database cannot be read ({type(error).__name__}): {MEND}."
         raise IndexDamaged(msg) from error
 
 
@@ -310,6 +311,6 @@ def _passage(row: tuple[Any, ...]) -> Passage:
     passage_id, article_id, ordinal, start, end, passage_text = row
     try:
         return Passage(passage_id, article_id, ordinal, Span(start, end), passage_text)
-    except ValueError as error:
-        msg = f"The passages cannot be read ({type(error).__name__}): build the index again."
+    except (TypeError, ValueError) as error:
+        msg = f"The passages in the database cannot be read ({type(error).__name__}): {MEND}."
         raise IndexDamaged(msg) from error

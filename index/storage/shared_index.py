@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import text
 
 from index.errors import IndexDamaged, IndexMissing, IndexStale
-from index.storage.database import DATABASE_LAYOUT, SCHEMA
+from index.storage.database import DATABASE_LAYOUT, MEND, SCHEMA
 from index.storage.layout import LAYOUT_VERSION
 from index.storage.postgres_articles import PostgresArticles
 from index.types import Generation
@@ -109,7 +109,7 @@ class SharedIndex:
             if layout == LAYOUT_VERSION:
                 return _GENERATION.validate_json(manifest)
         except (ValueError, KeyError, TypeError, ValidationError) as error:
-            msg = f"The manifest in the database {self.place} cannot be read: build the index again."
+            msg = f"The manifest in the database {self.place} cannot be read: {MEND}."
             raise IndexDamaged(msg) from error
         raise self._stale(layout, LAYOUT_VERSION)
 

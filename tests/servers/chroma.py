@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import time
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import httpx
 
 from tests.servers.postgres import free_port
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _MOST_SECONDS = 60
 # What the command ``chroma`` does, wherever it lies.
@@ -69,6 +75,16 @@ class RunningChroma:
             return httpx.get(f"{self.url}/api/v2/heartbeat", timeout=2).is_success
         except httpx.HTTPError:
             return False
+
+    @contextmanager
+    def hanging(self) -> Iterator[None]:
+        """Let it take connections and answer nothing for a while."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self._process.send_signal(signal.SIGCONT)
 
     def stop(self) -> None:
         """Kill it."""

@@ -132,16 +132,6 @@ class TestAway:
             with pytest.raises(IndexAway, match="ReadTimeout"):
                 server.check()
 
-    def test_one_that_hangs_while_it_is_asked(
-        self, server: ChromaServer, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        """The time-out holds for every question, not for connecting alone."""
-        name = collection_name(_identity(), "g1")
-        ChromaServerVectors.create_on(server, name).close()
-        monkeypatch.setattr(module, "_SECONDS_TO_ASK", httpx.Timeout(0.000_001))
-        with pytest.raises(IndexAway, match="Timeout"):
-            ChromaServerVectors.open_on(server, name)
-
     def test_a_proxy_that_answers_in_its_place(self) -> None:
         """“502 Bad Gateway” is no damaged index; and the token is in no sentence and no traceback."""
         with closing(_proxy()) as proxy:
@@ -152,21 +142,25 @@ class TestAway:
         assert _TOKEN not in repr(server)
         assert proxy.tokens == {_TOKEN}
 
-    def test_one_that_was_stopped_answers_again(self) -> None:
-        """A server that is started anew must not need every bot to be started anew."""
+    def test_one_that_hung_or_was_stopped_answers_again(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Every question has a time-out; and a server started anew must not need every bot to be started anew."""
+        monkeypatch.setattr(module, "_SECONDS_TO_ASK", httpx.Timeout(3))
         running = RunningChroma()
         try:
             running.start()
             running.wait()
-            store = ChromaServerVectors.create_on(ChromaServer(running.url), "dateline-x-g1")
-            with closing(store):
-                store.add(NAMES, unit_rows(len(NAMES)), FACTS)
+            server, question = ChromaServer(running.url), unit_rows(1)[0]
+            with closing(ChromaServerVectors.create_on(server, "dateline-x-g1")) as written:
+                written.add(NAMES, unit_rows(len(NAMES)), FACTS)
+            with closing(ChromaServerVectors.open_on(server, "dateline-x-g1")) as store:
+                with running.hanging(), pytest.raises(IndexAway, match="Timeout"):
+                    store.nearest(question, 3, make_query())
                 running.stop()
                 with pytest.raises(IndexAway, match="does not answer"):
-                    store.nearest(unit_rows(1)[0], 3, make_query())
+                    store.nearest(question, 3, make_query())
                 running.start()
                 running.wait()
-                assert store.nearest(unit_rows(1)[0], 1, make_query()) == {"p0": pytest.approx(1.0)}
+                assert store.nearest(question, 1, make_query()) == {"p0": pytest.approx(1.0)}
         finally:
             running.remove()
 

@@ -141,7 +141,7 @@ class TestFaults:
         database = Database.at(postgres.make_database("reshaped"))
         publish(database, [with_passages(BRIDGE)])
         _alter(database, "ALTER TABLE articles RENAME COLUMN facts TO matters")
-        with _said(IndexDamaged, "facts"):
+        with _said(IndexDamaged, "facts", "DROP SCHEMA"):
             _read(database)
 
     @pytest.mark.parametrize(
@@ -164,7 +164,11 @@ class TestFaults:
         _alter(database, statement)
         with _said(kind):
             _read(database)
-        publish(database, [with_passages(BRIDGE)], shaping="another version", keep=1)
+        if (
+            kind is IndexDamaged
+        ):  # rows that did not change are not written again: the sentence says what to do
+            _alter(database, "DROP SCHEMA dateline CASCADE")
+        publish(database, [with_passages(BRIDGE)], keep=1)
         _read(database)
 
 
