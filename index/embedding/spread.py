@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import pickle
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -25,6 +26,7 @@ _Batch: TypeAlias = "dict[str, Any]"
 HERE = "ray"
 # Passages of one task: enough that handing it out does not count, few enough that all workers have some.
 _AT_ONCE = 64
+_OTHER_MODEL = "a worker has the model"
 
 
 class SpreadEmbedder:
@@ -96,7 +98,9 @@ class SpreadEmbedder:
         items = [{"place": place, "text": texts[place]} for place in by_length]
         with _asking():
             dataset = ray.data.from_items(items, override_num_blocks=-(-len(items) // _AT_ONCE)).map_batches(
-                _read, batch_size=None, fn_kwargs={"make": self._make, "embedder_id": self.embedder_id}
+                _read,
+                batch_size=None,
+                fn_kwargs={"pickled": pickle.dumps(self._make), "embedder_id": self.embedder_id},
             )
             yield from dataset.iter_rows()
 
@@ -135,9 +139,9 @@ def workers(address: str) -> Iterator[None]:
         ray.shutdown()
 
 
-def _read(batch: _Batch, make: Make, embedder_id: str) -> _Batch:
+def _read(batch: _Batch, pickled: bytes, embedder_id: str) -> _Batch:
     """Read passages on a worker."""
-    embedder = _made(make)
+    embedder = _made(pickled)
     if embedder.embedder_id != embedder_id:
         raise ValueError(f"{_OTHER_MODEL} {embedder.embedder_id}")
     vectors, words = embedder.read_passages([str(text) for text in batch["text"]])
@@ -149,11 +153,10 @@ def _read(batch: _Batch, make: Make, embedder_id: str) -> _Batch:
     }
 
 
-_OTHER_MODEL = "a worker has the model"
-
-
 @lru_cache(maxsize=1)
-def _made(make: Make) -> Embedder:
+def _made(pickled: bytes) -> Embedder:
+    """Make the model once for each process: what two tasks are sent is equal as bytes alone."""
+    make: Make = pickle.loads(pickled)  # noqa: S301  # the build that runs these workers wrote it
     return make()
 
 

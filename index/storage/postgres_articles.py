@@ -260,7 +260,7 @@ class PostgresArticles:
         """How many passages the generation has, and words in all of them."""
         rows = list(self._rows("SELECT passages, tokens FROM generations WHERE number = :number"))
         if not rows:
-            msg = f"Generation {self._number} is no longer in the database {self._database.place}."
+            msg = f"Generation {self._number} is no longer in the database {self._database.place}: ask again."
             raise IndexDamaged(msg)
         return rows[0][0], rows[0][1]
 
@@ -292,11 +292,16 @@ def _filters(query: Query) -> tuple[str, dict[str, object]]:
         values["published_to"] = query.published_to.timestamp()
     if query.publishers:
         narrowed += " AND publisher = ANY (:publishers)"
-        values["publishers"] = [name.replace("\x00", "�") for name in query.publishers]
+        values["publishers"] = [_storable(name) for name in query.publishers]
     if query.languages:
         narrowed += " AND articles.language = ANY (:languages)"
         values["languages"] = list(query.languages)
     return narrowed, values
+
+
+def _storable(name: str) -> str:
+    """Return a name without what the database cannot even be asked for; such a name is nobody's."""
+    return name.replace("\x00", "�").encode("utf-8", "replace").decode()
 
 
 def _article(facts: str, article_text: str) -> Article:

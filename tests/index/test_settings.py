@@ -196,7 +196,7 @@ class TestServers:
     ) -> None:
         """A password with an unwritten @ in it must not end up in a sentence as a host."""
         monkeypatch.setenv("DATELINE_DATABASE_URL", address)
-        with pytest.raises(SettingsError, match="DATELINE_DATABASE_URL.*postgresql://") as caught:
+        with pytest.raises(SettingsError, match=r"DATELINE_DATABASE_URL.*postgresql://") as caught:
             load_settings(IndexSettings)
         assert _SECRET not in "".join(traceback.format_exception(caught.value))
 
@@ -220,7 +220,7 @@ class TestServers:
     def test_what_is_no_server_is_refused(self, monkeypatch: pytest.MonkeyPatch, url: str) -> None:
         """An address with a password in it would be shown in every sentence about the server."""
         monkeypatch.setenv("DATELINE_CHROMA_URL", url)
-        with pytest.raises(SettingsError, match="DATELINE_CHROMA_URL.*DATELINE_CHROMA_TOKEN") as caught:
+        with pytest.raises(SettingsError, match=r"DATELINE_CHROMA_URL.*DATELINE_CHROMA_TOKEN") as caught:
             load_settings(IndexSettings)
         assert _SECRET not in str(caught.value)
 

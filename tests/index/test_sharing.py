@@ -168,7 +168,8 @@ class TestBuilding:
         embedder.embedded.clear()
         last = build(shared, ALL).generation.generation_id
         assert len(embedder.embedded) == 2
-        assert wiring.published_by(elsewhere)() == last
+        with closing(shared_index(elsewhere)) as index:
+            assert index.published_id() == last
         assert faults_of(elsewhere) == []
 
     def test_a_folder_moves_to_servers(self, shared: IndexSettings, elsewhere: IndexSettings) -> None:
