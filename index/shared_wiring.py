@@ -13,6 +13,7 @@ from index.storage.words import SqliteWords
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from index.build import Share
     from index.settings import IndexSettings
     from index.sharing import BuiltGeneration, Sharing
     from index.storage.chroma_server import ChromaServer, ChromaServerVectors
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from index.storage.shared_index import SharedIndex
     from index.types import Generation
 
+# Generations that stay where they are shared: the published one and the one before.
+_KEPT = 2
 # Beside the generations of a folder whose vectors are on a server.
 _IDENTITY = "chroma-identity"
 
@@ -99,6 +102,27 @@ def built_generation(files: GenerationFiles, generation: Generation) -> Iterator
             opened.enter_context(closing(SqliteWords.open(files.words))),
             opened.enter_context(closing(ChromaVectors.open(files.vectors))),
         )
+
+
+def share_with(shared: Sharing | None) -> Share | None:
+    """Return what carries a draft to where machines share it."""
+    if shared is None:
+        return None
+
+    def share(draft: GenerationFiles, generation: Generation) -> None:
+        with built_generation(draft, generation) as built:
+            shared.share(built)
+
+    return share
+
+
+def finish_sharing(index: IndexFiles, shared: Sharing, generation: Generation) -> None:
+    """Share what was published here alone, before there were servers or by a build that changed nothing; sweep."""
+    published = index.generation(generation.generation_id)
+    if not shared.holds(generation):
+        with built_generation(published, generation) as built:
+            shared.share(built)
+    shared.sweep(_KEPT, {folder.name for folder in published.folder.parent.iterdir()})
 
 
 def _database(settings: IndexSettings) -> Database:

@@ -18,7 +18,7 @@ from index.embedding.vector_cache import VectorCache
 from index.errors import IndexMissing, IndexNotWritable, IndexStale
 from index.retrieval.retriever import HybridRetriever
 from index.settings import BUNDLED
-from index.shared_wiring import built_generation, shared_index, shared_vectors, sharing
+from index.shared_wiring import finish_sharing, share_with, shared_index, shared_vectors, sharing
 from index.storage.articles import SqliteArticles
 from index.storage.layout import IndexFiles, open_published, rebuild_command
 from index.storage.past_versions import PastVersions
@@ -29,13 +29,11 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import TypeAlias
 
-    from index.build import BuildSummary, Progress, Share
+    from index.build import BuildSummary, Progress
     from index.protocols import Embedder
     from index.settings import IndexSettings
-    from index.sharing import Sharing
     from index.sources.fetching import Fetcher
     from index.sources.kinds import ReadingRules
-    from index.storage.layout import GenerationFiles
     from index.storage.postgres_articles import PostgresArticles
     from index.storage.vectors import ChromaVectors
     from index.types import Article, Generation, Reading
@@ -43,8 +41,6 @@ if TYPE_CHECKING:
     PublishedArticles: TypeAlias = SqliteArticles | PostgresArticles
     PublishedWords: TypeAlias = SqliteWords | PostgresArticles
 
-# Generations that stay where they are shared: the published one and the one before.
-_KEPT = 2
 # Seconds that a second build waits for the first: two first questions at once both build the sample.
 _PATIENCE = 600
 
@@ -239,29 +235,8 @@ def build_index(
         with closing(PastVersions.open(index.past_versions)) as versions:
             versions.record(_versions_in(summary.readings), now=now)
         if shared:
-            _finish_sharing(index, shared, summary.generation)
+            finish_sharing(index, shared, summary.generation)
         return summary
-
-
-def share_with(shared: Sharing | None) -> Share | None:
-    """Return what carries a draft to where machines share it."""
-    if shared is None:
-        return None
-
-    def share(draft: GenerationFiles, generation: Generation) -> None:
-        with built_generation(draft, generation) as built:
-            shared.share(built)
-
-    return share
-
-
-def _finish_sharing(index: IndexFiles, shared: Sharing, generation: Generation) -> None:
-    """Share what was published here alone, before there were servers or by a build that changed nothing; sweep."""
-    published = index.generation(generation.generation_id)
-    if not shared.holds(generation):
-        with built_generation(published, generation) as built:
-            shared.share(built)
-    shared.sweep(_KEPT, {folder.name for folder in published.folder.parent.iterdir()})
 
 
 def _versions_in(readings: Sequence[Reading]) -> Iterator[Article]:

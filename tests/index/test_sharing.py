@@ -19,7 +19,7 @@ from index.build import BuildLine
 from index.embedding.vector_cache import VectorCache
 from index.errors import IndexAway, IndexDamaged, IndexMissing
 from index.settings import IndexSettings
-from index.shared_wiring import shared_index, sharing
+from index.shared_wiring import share_with, shared_index, sharing
 from index.storage.chroma_server import ChromaServer, sweep_collections
 from index.storage.database import Database
 from index.storage.layout import IndexFiles
@@ -135,7 +135,7 @@ class TestSharedRetriever(RetrieverContract):
                 cache=cache,
                 passage_characters=150,
                 progress=no_progress,
-                share=wiring.share_with(shared),
+                share=share_with(shared),
             )
             line.run([make_reading(article) for article in ALL], now=NOW)
         with closing(wiring.open_retriever(settings, fake)) as opened:
