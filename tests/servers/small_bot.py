@@ -43,7 +43,7 @@ async def _ask(room: ReadingRoom) -> dict[str, object]:
             return await finished(asyncio.to_thread(_answer, retriever))
     except DatelineError as error:
         (said,) = refusal(error, "fr", reference="7f3a")
-        return {"refused": said.text, "error": type(error).__name__}
+        return {"refused": said.content, "error": type(error).__name__}
 
 
 async def _run(ended: threading.Event) -> None:
