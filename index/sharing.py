@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from contextlib import closing
 from dataclasses import dataclass
@@ -144,7 +145,7 @@ def _holds_vectors(chroma: ChromaServer, identity: str, generation: Generation) 
     except IndexDamaged:
         return False
     with closing(store):
-        return store.count() == generation.passages
+        return store.written_sha256() is not None and store.count() == generation.passages
 
 
 def _share_vectors(chroma: ChromaServer, identity: str, built: BuiltGeneration) -> None:
@@ -152,15 +153,18 @@ def _share_vectors(chroma: ChromaServer, identity: str, built: BuiltGeneration) 
         return
     name = collection_name(identity, built.generation.generation_id)
     pairs = ((a, passage) for a, passages in split_articles(built.articles) for passage in passages)
+    digest = hashlib.sha256()
     with closing(ChromaServerVectors.create_on(chroma, name)) as store:
         for batch in _batches(pairs):
             names = [passage.passage_id for _, passage in batch]
             stored = built.vectors.vectors(names)
             vectors = np.stack([stored[passage_id] for passage_id in names])
             store.add(names, vectors, [facts_of(article) for article, _ in batch])
+            digest.update(vectors.tobytes())
         if store.count() != built.generation.passages:
             msg = f"The collection {name} holds {store.count()} vectors, not {built.generation.passages}."
             raise IndexDamaged(msg)
+        store.finish(digest.hexdigest())
 
 
 def _batches(pairs: Iterable[tuple[Article, Passage]]) -> Iterator[list[tuple[Article, Passage]]]:

@@ -7,6 +7,7 @@ import sqlite3
 from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
@@ -160,18 +161,34 @@ def published_faults(settings: IndexSettings) -> Iterator[tuple[Generation, Iter
         CollectionError: nothing is published, or it cannot be opened.
     """
     index = IndexFiles(settings.index_dir)
-    if not (settings.database_url or settings.chroma_url):
+    with ExitStack() as opened:
+        if settings.database_url:
+            generation, articles, _ = _open_texts(settings, opened)
+            yield generation, _shared_faults(settings, index, generation, articles, opened)
+            return
         from index.storage.verification import faults
 
         generation, files = open_published(index)
-        yield generation, faults(files, generation)
-        return
-    from index.storage.shared_verification import stored_faults
+        found = faults(files, generation)
+        if settings.chroma_url:
+            articles = opened.enter_context(closing(SqliteArticles.open(files.articles)))
+            found = chain(found, _shared_faults(settings, index, generation, articles, opened))
+        yield generation, found
 
-    with ExitStack() as opened:
-        generation, articles, words = _open_texts(settings, opened)
-        vectors = opened.enter_context(closing(_open_vectors(settings, index, generation)))
-        yield generation, stored_faults(generation, articles, words, vectors)
+
+def _shared_faults(
+    settings: IndexSettings,
+    index: IndexFiles,
+    generation: Generation,
+    articles: PublishedArticles,
+    opened: ExitStack,
+) -> Iterator[str]:
+    from index.storage.shared_verification import text_faults, vector_faults
+
+    if not isinstance(articles, SqliteArticles):
+        yield from text_faults(articles, generation)
+    vectors = opened.enter_context(closing(_open_vectors(settings, index, generation)))
+    yield from vector_faults(vectors, articles, generation)
 
 
 def open_articles(settings: IndexSettings) -> PublishedArticles:

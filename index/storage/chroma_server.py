@@ -196,6 +196,15 @@ class ChromaServerVectors(ChromaVectors):
         with self._server.asking():
             super().add(passage_ids, vectors, facts)
 
+    def finish(self, vectors_sha256: str) -> None:
+        """Note the digest of all vectors, so that they can be proved later.
+
+        Raises:
+            IndexAway: the server does not answer.
+        """
+        with self._server.asking():
+            self._collection.modify(metadata={"vectors_sha256": vectors_sha256})
+
     def nearest(self, vector: Vectors, top_k: int, query: Query) -> dict[str, float]:
         """Return the nearest as :meth:`ChromaVectors.nearest` does.
 

@@ -52,7 +52,7 @@ CREATE TABLE {SCHEMA}.collection (
 CREATE TABLE {SCHEMA}.articles (
     article_key bigint PRIMARY KEY, article_id text NOT NULL,
     version_sha256 text NOT NULL, language text NOT NULL, publisher text, published_at double precision,
-    facts text NOT NULL, text text NOT NULL, row_sha256 bytea NOT NULL, since integer NOT NULL, until integer);
+    facts text NOT NULL, text text NOT NULL, shaping text NOT NULL, row_sha256 bytea NOT NULL, since integer NOT NULL, until integer);
 CREATE INDEX articles_by_id ON {SCHEMA}.articles (article_id);
 CREATE TABLE {SCHEMA}.passages (
     passage_key bigint PRIMARY KEY, article_key bigint NOT NULL REFERENCES {SCHEMA}.articles ON DELETE CASCADE,

@@ -109,9 +109,12 @@ class PostgresArticles:
         for row in self._stream(asked):
             yield _article(*row)
 
-    def versions(self) -> dict[str, str]:
-        """Return the version of each article as it was written, by article id."""
-        return dict(self._rows(f"SELECT article_id, version_sha256 FROM articles WHERE {_COUNTS}"))
+    def row_digests(self) -> dict[str, tuple[str, bytes, str]]:
+        """Return, by article id, what shaped its rows, their digest, and its version, as they were written."""
+        asked = f"SELECT article_id, shaping, row_sha256, version_sha256 FROM articles WHERE {_COUNTS}"
+        return {
+            name: (shaping, bytes(digest), version) for name, shaping, digest, version in self._rows(asked)
+        }
 
     def passages(self, passage_ids: Iterable[str]) -> dict[str, Passage]:
         """Return the passages of those ids that are there."""

@@ -30,7 +30,7 @@ INSERT INTO {SCHEMA}.articles
 SELECT *, :number, NULL FROM unnest(
     cast(:key AS bigint[]), cast(:article_id AS text[]), cast(:version AS text[]), cast(:language AS text[]),
     cast(:publisher AS text[]), cast(:published AS double precision[]), cast(:facts AS text[]),
-    cast(:text AS text[]), cast(:digest AS bytea[]))
+    cast(:text AS text[]), cast(:shaping AS text[]), cast(:digest AS bytea[]))
 """
 _INSERT_PASSAGES = f"""
 INSERT INTO {SCHEMA}.passages SELECT * FROM unnest(
@@ -113,15 +113,14 @@ class PostgresWriter:
         Returns:
             Whether it was written.
         """
-        facts = _ARTICLE.dump_json(article, exclude={"text"}).decode()
-        digest = self._digest(article, facts, passages)
+        digest = row_digest(self._shaping, article, passages)
         known = self._known.pop(article.article_id, None)
         if known == digest:
             return False
         if known is not None:
             self._ended.append(article.article_id)
         self._article_key += 1
-        self._articles.append(_article_row(self._article_key, article, facts, digest))
+        self._articles.append(_article_row(self._article_key, self._shaping, article, digest))
         words = words_of([passage.passage_id for passage in passages])
         for passage in passages:
             self._add_passage(article, passage, words[passage.passage_id])
@@ -155,12 +154,6 @@ class PostgresWriter:
         self._run(_COUNT_STEMS, number=self.number, before=self._before)
         for table in ("articles", "passages", "stems", "stem_places", "stem_counts"):
             self._run(f"ANALYZE {SCHEMA}.{table}")
-
-    def _digest(self, article: Article, facts: str, passages: Sequence[Passage]) -> bytes:
-        digest = hashlib.sha256(f"{self._shaping}\n{facts}\n{article.version_sha256}".encode())
-        for passage in passages:
-            digest.update(f"\n{passage.passage_id} {passage.span.start} {passage.span.end}".encode())
-        return digest.digest()
 
     def _add_passage(self, article: Article, passage: Passage, words: bytes) -> None:
         self._passage_key += 1
@@ -202,7 +195,19 @@ class PostgresWriter:
         return [tuple(row) for row in result] if result.returns_rows else []
 
 
-def _article_row(key: int, article: Article, facts: str, digest: bytes) -> dict[str, object]:
+def row_digest(shaping: str, article: Article, passages: Sequence[Passage]) -> bytes:
+    """Return the digest of all that is written of an article: equal rows need not be written again."""
+    digest = hashlib.sha256(f"{shaping}\n{_facts(article)}\n{article.version_sha256}".encode())
+    for passage in passages:
+        digest.update(f"\n{passage.passage_id} {passage.span.start} {passage.span.end}".encode())
+    return digest.digest()
+
+
+def _facts(article: Article) -> str:
+    return _ARTICLE.dump_json(article, exclude={"text"}).decode()
+
+
+def _article_row(key: int, shaping: str, article: Article, digest: bytes) -> dict[str, object]:
     return {
         "key": key,
         "article_id": article.article_id,
@@ -210,8 +215,9 @@ def _article_row(key: int, article: Article, facts: str, digest: bytes) -> dict[
         "language": article.language,
         "publisher": article.publisher,
         "published": article.published_at.timestamp() if article.published_at else None,
-        "facts": facts,
+        "facts": _facts(article),
         "text": article.text,
+        "shaping": shaping,
         "digest": digest,
     }
 

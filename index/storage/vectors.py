@@ -144,6 +144,11 @@ class ChromaVectors:
                 stored.update(zip(found["ids"], facts, strict=True))  # type: ignore[arg-type]  # we store no other kind of fact
         return stored
 
+    def written_sha256(self) -> str | None:
+        """Return the digest that was noted when all vectors were written, None where none was."""
+        noted = (self._collection.metadata or {}).get("vectors_sha256")
+        return None if noted is None else str(noted)
+
     def count(self) -> int:
         """Return how many vectors are stored.
 

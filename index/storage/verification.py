@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from index.protocols import PassageFacts
     from index.storage.layout import GenerationFiles
-    from index.storage.postgres_articles import PostgresArticles
     from index.types import Article, Generation, Passage
 
 _BATCH = 2000
@@ -37,30 +36,29 @@ def faults(files: GenerationFiles, generation: Generation) -> Iterator[str]:
         One sentence for each thing that is not as the manifest or the articles say.
     """
     try:
-        yield from unequal("digest of articles.db", file_sha256(files.articles), generation.articles_sha256)
+        yield from _unequal("digest of articles.db", file_sha256(files.articles), generation.articles_sha256)
         with closing(SqliteArticles.open(files.articles)) as articles:
-            yield from article_faults(articles, generation)
-            facts = facts_by_passage(articles)
+            yield from _article_faults(articles, generation)
+            facts = _facts(articles)
     # A file that was altered may hold anything: whatever reading it raises is the fault to name.
     except (IndexDamaged, OSError, sqlite3.Error, ValueError, KeyError, TypeError) as error:
         yield f"articles.db cannot be read: {type(error).__name__}: {error}"
         return
     try:
         with closing(ChromaVectors.open(files.vectors)) as vectors:
-            yield from vector_faults(vectors, facts, generation)
+            yield from _vector_faults(vectors, facts, generation)
         yield from _word_faults(files, generation)
     except (IndexDamaged, OSError) as error:
         yield str(error)
 
 
-def article_faults(store: SqliteArticles | PostgresArticles, generation: Generation) -> Iterator[str]:
-    """Recount, re-slice and re-digest the articles and passages of a generation."""
+def _article_faults(store: SqliteArticles, generation: Generation) -> Iterator[str]:
     articles, passages, words = store.counts()
-    yield from unequal("articles", articles, generation.articles)
-    yield from unequal("passages", passages, generation.passages)
-    yield from unequal("passages in full text", words, generation.passages)
+    yield from _unequal("articles", articles, generation.articles)
+    yield from _unequal("passages", passages, generation.passages)
+    yield from _unequal("passages in full text", words, generation.passages)
     dates = (article.published_at for article in store.articles() if article.published_at)
-    yield from unequal("newest article", max(dates, default=None), generation.newest_published_at)
+    yield from _unequal("newest article", max(dates, default=None), generation.newest_published_at)
     by_article: dict[str, list[Passage]] = {}
     for passage in store.all_passages():
         by_article.setdefault(passage.article_id, []).append(passage)
@@ -71,7 +69,7 @@ def article_faults(store: SqliteArticles | PostgresArticles, generation: Generat
         yield from _text_faults(article, mine, versions[article.article_id])
         digest.update(corpus_line(article, mine))
     yield from (f"passages of article {name}, which is not there" for name in by_article)
-    yield from unequal("digest of the articles", digest.hexdigest(), generation.corpus_sha256)
+    yield from _unequal("digest of the articles", digest.hexdigest(), generation.corpus_sha256)
 
 
 def corpus_line(article: Article, passages: Sequence[Passage]) -> bytes:
@@ -98,17 +96,16 @@ def _text_faults(article: Article, passages: list[Passage], written_version: str
         yield f"{name}: {len(article.text)} characters, but {kept} mapped to its source"
 
 
-def facts_by_passage(store: SqliteArticles | PostgresArticles) -> dict[str, PassageFacts]:
+def _facts(store: SqliteArticles) -> dict[str, PassageFacts]:
     """Return what each passage may be narrowed by, in the order in which vectors were stored."""
     by_article = {article.article_id: facts_of(article) for article in store.articles()}
     return {passage.passage_id: by_article[passage.article_id] for passage in store.all_passages()}
 
 
-def vector_faults(
+def _vector_faults(
     store: ChromaVectors, facts: dict[str, PassageFacts], generation: Generation
 ) -> Iterator[str]:
-    """Compare vectors with the digest of a generation, and what searches are narrowed by with the articles."""
-    yield from unequal("vectors", store.count(), generation.passages)
+    yield from _unequal("vectors", store.count(), generation.passages)
     digest = hashlib.sha256()
     passage_ids = list(facts)
     for start in range(0, len(passage_ids), _BATCH):
@@ -118,21 +115,20 @@ def vector_faults(
             if passage_id not in vectors:
                 yield f"passage {passage_id} has no vector"
                 continue
-            yield from unequal(
+            yield from _unequal(
                 f"length of the vector of {passage_id}", len(vectors[passage_id]), generation.dimension
             )
             digest.update(vectors[passage_id].tobytes())
-            yield from unequal(f"filters of passage {passage_id}", stored[passage_id], facts[passage_id])
-    yield from unequal("digest of the vectors", digest.hexdigest(), generation.vectors_sha256)
+            yield from _unequal(f"filters of passage {passage_id}", stored[passage_id], facts[passage_id])
+    yield from _unequal("digest of the vectors", digest.hexdigest(), generation.vectors_sha256)
 
 
 def _word_faults(files: GenerationFiles, generation: Generation) -> Iterator[str]:
-    yield from unequal("digest of words.db", file_sha256(files.words), generation.words_sha256)
+    yield from _unequal("digest of words.db", file_sha256(files.words), generation.words_sha256)
     with closing(SqliteWords.open(files.words)) as words:
-        yield from unequal("passages with words in place", words.count(), generation.passages)
+        yield from _unequal("passages with words in place", words.count(), generation.passages)
 
 
-def unequal(what: str, found: object, expected: object) -> Iterator[str]:
-    """Say what was expected and what was found, where that is not the same."""
+def _unequal(what: str, found: object, expected: object) -> Iterator[str]:
     if found != expected:
         yield f"{what}: expected {expected}, found {found}"

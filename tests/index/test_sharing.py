@@ -230,13 +230,16 @@ def _empty(settings: IndexSettings, chroma_server: RunningChroma) -> None:
 @pytest.mark.parametrize(
     ("statement", "named"),
     [
-        ("UPDATE articles SET text = replace(text, 'pont', 'port') WHERE until IS NULL", "its text or facts"),
-        ("UPDATE passages SET span_start = span_start + 1", "digest of the articles"),
+        (
+            "UPDATE articles SET text = replace(text, 'pont', 'port') WHERE until IS NULL",
+            "are not those that were written",
+        ),
+        ("UPDATE passages SET span_start = span_start + 1", "are not those that were written"),
         ("UPDATE passages SET words = words || 'x'::bytea", "not whole"),
         ("UPDATE stem_places SET frequency = frequency + 1", "words of passage"),
         ("DELETE FROM stem_places", "passages in full text"),
         ("UPDATE stem_counts SET passages = passages + 1", "counts of words"),
-        ("DELETE FROM passages", "passages: expected"),
+        ("DELETE FROM passages", "articles, passages, passages in full text: expected"),
     ],
 )
 def test_what_was_altered_in_the_database_is_found(

@@ -161,7 +161,8 @@ class TestAsInSqlite:
         store = open_published()
         assert list(store.articles()) == [article for article, _ in pairs]
         assert list(store.all_passages()) == [passage for _, passages in pairs for passage in passages]
-        assert store.versions() == {article.article_id: article.version_sha256 for article in ALL}
+        versions = {name: version for name, (_, _, version) in store.row_digests().items()}
+        assert versions == {article.article_id: article.version_sha256 for article in ALL}
         assert store.counts() == (4, 7, 7)
 
     @pytest.mark.parametrize("name", ["no\x00body", "", "é", "' OR true --"])
