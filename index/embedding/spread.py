@@ -96,12 +96,11 @@ class SpreadEmbedder:
         # Neighbours of one length waste no padding; each block is a task.
         by_length = sorted(range(len(texts)), key=lambda place: len(texts[place]))
         items = [{"place": place, "text": texts[place]} for place in by_length]
+        read: Any = _read  # Ray's own annotation asks for less than it takes
+        given = {"pickled": pickle.dumps(self._make), "embedder_id": self.embedder_id}
         with _asking():
-            dataset = ray.data.from_items(items, override_num_blocks=-(-len(items) // _AT_ONCE)).map_batches(
-                _read,
-                batch_size=None,
-                fn_kwargs={"pickled": pickle.dumps(self._make), "embedder_id": self.embedder_id},
-            )
+            dataset = ray.data.from_items(items, override_num_blocks=-(-len(items) // _AT_ONCE))
+            dataset = dataset.map_batches(read, batch_size=None, fn_kwargs=given)
             yield from dataset.iter_rows()
 
 

@@ -19,7 +19,7 @@ pytest.importorskip("sqlalchemy", reason="SQLAlchemy is not installed: pip insta
 from pydantic import SecretStr
 
 from index import wiring
-from index.settings import IndexSettings
+from index.settings import IndexSettings, load_settings
 from tests.builds import no_progress
 from tests.fakes import FakeEmbedder
 from tests.servers.cable import Cable
@@ -118,7 +118,8 @@ def test_two_bots_and_a_builder_share_one_collection(
     """A new generation is taken up by both; one cut off from the database is polite, and comes back by itself."""
     monkeypatch.setattr(wiring, "make_embedder", lambda _: FakeEmbedder())
     postgres.make_database("bots")
-    builder = IndexSettings(
+    builder = load_settings(
+        IndexSettings,
         index_dir=tmp_path / "builder",
         cache_dir=tmp_path / "cache",
         database_url=SecretStr(postgres.address("bots")),

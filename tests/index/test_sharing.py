@@ -18,7 +18,7 @@ from index import wiring
 from index.build import BuildLine
 from index.embedding.vector_cache import VectorCache
 from index.errors import IndexAway, IndexDamaged, IndexMissing
-from index.settings import IndexSettings
+from index.settings import IndexSettings, load_settings
 from index.shared_wiring import share_with, shared_index, sharing
 from index.storage.chroma_server import ChromaServer, sweep_collections
 from index.storage.database import Database
@@ -61,7 +61,8 @@ def settings_of(
     folder: Path, *, database: str | None = None, chroma: RunningChroma | None = None
 ) -> IndexSettings:
     """Return settings for an index in a folder and on servers."""
-    return IndexSettings(
+    return load_settings(
+        IndexSettings,
         index_dir=folder / "index",
         cache_dir=folder / "cache",
         passage_characters=150,
@@ -200,7 +201,9 @@ class TestBuilding:
         """Nobody wants to hear it after an hour of embedding."""
         with pytest.raises(IndexAway, match="database"):
             build(settings_of(tmp_path, database=postgres.address(port=free_port())), ALL)
-        nobody = IndexSettings(index_dir=tmp_path / "index", chroma_url=f"http://127.0.0.1:{free_port()}")
+        nobody = load_settings(
+            IndexSettings, index_dir=tmp_path / "index", chroma_url=f"http://127.0.0.1:{free_port()}"
+        )
         with pytest.raises(IndexAway, match="Chroma"):
             build(nobody, ALL)
         assert embedder.embedded == []
