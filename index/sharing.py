@@ -7,7 +7,7 @@ import logging
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
@@ -18,7 +18,7 @@ from index.storage.vectors import facts_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Set
 
-    from index.protocols import VectorStore, WordStore
+    from index.protocols import AllArticles, VectorStore, WordStore
     from index.storage.chroma_server import ChromaServer
     from index.storage.shared_build import SharedBuild
     from index.types import Article, Generation, Passage
@@ -27,16 +27,6 @@ SplitArticle: TypeAlias = "tuple[Article, tuple[Passage, ...]]"
 
 _LOG = logging.getLogger(__name__)
 _VECTORS_AT_ONCE = 1000
-
-
-class AllArticles(Protocol):
-    """Everything that a generation holds, in order of article id and place."""
-
-    def articles(self) -> Iterator[Article]:
-        """Return all articles in order of id."""
-
-    def all_passages(self) -> Iterator[Passage]:
-        """Return all passages in order of article and place."""
 
 
 @dataclass(frozen=True, slots=True)

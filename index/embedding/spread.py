@@ -99,9 +99,8 @@ class SpreadEmbedder:
         read: Any = _read  # Ray's own annotation asks for less than it takes
         given = {"pickled": pickle.dumps(self._make), "embedder_id": self.embedder_id}
         with _asking():
-            dataset = ray.data.from_items(items, override_num_blocks=-(-len(items) // _AT_ONCE))
-            dataset = dataset.map_batches(read, batch_size=None, fn_kwargs=given)
-            yield from dataset.iter_rows()
+            blocks = ray.data.from_items(items, override_num_blocks=-(-len(items) // _AT_ONCE))
+            yield from blocks.map_batches(read, batch_size=None, fn_kwargs=given).iter_rows()
 
 
 @contextmanager
@@ -131,7 +130,7 @@ def workers(address: str) -> Iterator[None]:
             **started_here,
         )
     ray.data.DataContext.get_current().enable_progress_bars = False
-    logging.getLogger("ray.data").setLevel(logging.WARNING)
+    logging.getLogger("ray.data").setLevel(logging.ERROR)
     try:
         yield
     finally:

@@ -17,7 +17,8 @@ from index.storage.vectors import facts_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from index.sharing import AllArticles, SplitArticle
+    from index.protocols import AllArticles
+    from index.sharing import SplitArticle
     from index.storage.postgres_articles import PostgresArticles
     from index.storage.vectors import ChromaVectors
     from index.types import Article, Generation, Passage
