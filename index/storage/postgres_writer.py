@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter
@@ -10,17 +9,17 @@ from sqlalchemy import text
 
 from index.errors import IndexDamaged
 from index.storage.database import SCHEMA
+from index.storage.shared_rows import facts_of_article, row_digest
 from index.storage.stemmed import stemmed
-from index.types import Article, Generation
+from index.types import Generation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from sqlalchemy import Connection
 
-    from index.types import Passage
+    from index.types import Article, Passage
 
-_ARTICLE = TypeAdapter(Article)
 _GENERATION = TypeAdapter(Generation)
 # Passages that are sent at once: enough that the way there does not count, few enough for any memory.
 _AT_ONCE = 500
@@ -195,18 +194,6 @@ class PostgresWriter:
         return [tuple(row) for row in result] if result.returns_rows else []
 
 
-def row_digest(shaping: str, article: Article, passages: Sequence[Passage]) -> bytes:
-    """Return the digest of all that is written of an article: equal rows need not be written again."""
-    digest = hashlib.sha256(f"{shaping}\n{_facts(article)}\n{article.version_sha256}".encode())
-    for passage in passages:
-        digest.update(f"\n{passage.passage_id} {passage.span.start} {passage.span.end}".encode())
-    return digest.digest()
-
-
-def _facts(article: Article) -> str:
-    return _ARTICLE.dump_json(article, exclude={"text"}).decode()
-
-
 def _article_row(key: int, shaping: str, article: Article, digest: bytes) -> dict[str, object]:
     return {
         "key": key,
@@ -215,7 +202,7 @@ def _article_row(key: int, shaping: str, article: Article, digest: bytes) -> dic
         "language": article.language,
         "publisher": article.publisher,
         "published": article.published_at.timestamp() if article.published_at else None,
-        "facts": _facts(article),
+        "facts": facts_of_article(article),
         "text": article.text,
         "shaping": shaping,
         "digest": digest,

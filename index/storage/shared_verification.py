@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from index.embedding.words_in_place import is_whole
 from index.errors import IndexDamaged
 from index.sharing import split_articles
-from index.storage.postgres_writer import row_digest
+from index.storage.shared_rows import row_digest
 from index.storage.stemmed import stemmed
 from index.storage.vectors import facts_of
 
