@@ -10,19 +10,20 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from bot.answering.answerer import TOP_K, Answerer
-from bot.answering.listings import articles_by_words, nearest, search, timeline
-from bot.answering.question import LONGEST_QUESTION, read_question
+from bot.answering.explaining import explain
+from bot.answering.listings import nearest, search, timeline
+from bot.answering.question import LONGEST_QUESTION
 from bot.answering.rewriting import rewritten
-from bot.asking import check_channel, counts, narrowed, query_of
+from bot.asking import narrowed, query_of
 from bot.errors import AnswerGone
 from bot.logs import log_answer
+from bot.lookups import Lookups
 from bot.reading_room import ReadingRoom, finished
-from bot.types import Answer, GuildSettings, Kept, Listed
-from index.errors import ArticleNotFound
-from index.words import words
+from bot.types import Answer, Explained, Kept, Listed
+from bot.widening import widened
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Awaitable, Callable, Iterator, Sequence
     from datetime import date
 
     from bot.answering.generation import Composer
@@ -32,19 +33,16 @@ if TYPE_CHECKING:
     from bot.keeping.feedback import KeptFeedback
     from bot.keeping.guilds import KeptGuilds
     from bot.turnstile import Turnstile
-    from bot.types import Citation, Listing, NotCovered, Verdict
+    from bot.types import Citation, Listing, NotCovered, Removable, Verdict
     from index.protocols import Retriever
-    from index.types import Article, Extent, Generation, Query
-
-# What a list for a person to pick from may hold.
-MOST_CHOICES = 25
+    from index.types import Query
 
 
 def _now() -> datetime:
     return datetime.now(UTC)
 
 
-class Desk:
+class Desk(Lookups):
     """Takes questions in turn, answers them from the published index, and keeps the answers.
 
     Args:
@@ -69,10 +67,9 @@ class Desk:
         """Keep the parts; nothing is opened here."""
         self._clock = clock
         self._composer = composer
-        self._room = ReadingRoom(index, turnstile)
+        super().__init__(ReadingRoom(index, turnstile), guilds)
         self._answers = answers
         self._feedback = feedback
-        self._guilds = guilds
 
     @property
     def waiting(self) -> int:
@@ -98,18 +95,15 @@ class Desk:
         previous = self._previous(asking.places)
         async with self._room.admitted(asking.person):
             alone = await self._rewritten(asking.text, previous)
-            async with self._room.seat() as retriever:
+
+            async def query(retriever: Retriever) -> Query:
                 today = self._clock().astimezone(UTC).date()
-                query = await self._query(asking, retriever, previous, alone, today)
-                answerer = Answerer(retriever, self._composer)
-                quoted = await finished(answerer.quote(query))
-            answer = await answerer.in_words(query, quoted)
-        kept = self._keep(asking.text, query, answer)
-        log_answer(kept, started)
-        return kept
+                return await self._query(asking, retriever, previous, alone, today)
+
+            return await self._answered(asking.text, query, started)
 
     async def more(self, key: str, person: int, *, guild: int | None, channel: int | None) -> Kept:
-        """Dig further into an answer: what it and those it followed did not quote.
+        """Dig further into an answer: what it, those it followed and those that followed it did not quote.
 
         Args:
             key: of the answer.
@@ -125,14 +119,63 @@ class Desk:
         """
         self._check_channel(guild, channel)
         kept = self.kept(key)
-        told = tuple(self._told(kept))
         started = time.perf_counter()
         async with self._room.turn(person) as retriever:
-            query = narrowed(kept.held, self.guild_settings(guild))
-            answer = await finished(Answerer(retriever).answer(replace(query, top_k=2 * TOP_K), told=told))
-        further = self._keep(kept.asked, query, answer, follows=key)
+            # Only now: whoever pressed the same button before has been answered.
+            last = self._last(kept)
+            query = narrowed(last.held, self.guild_settings(guild))
+            wide, told = replace(query, top_k=2 * TOP_K), tuple(self._told(last))
+            answer = await finished(Answerer(retriever).answer(wide, told=told))
+            further = self._keep(kept.asked, query, answer, follows=last.key)
         log_answer(further, started)
         return further
+
+    async def wider(
+        self, key: str, removed: Removable, person: int, *, guild: int | None, channel: int | None
+    ) -> Kept:
+        """Ask the question of an answer again, without filters that were read from its words.
+
+        Args:
+            key: of the answer.
+            removed: the filters that no longer hold; those of a guild's managers always do.
+            person: who asks.
+            guild: where its managers have a say; None in a direct message.
+            channel: where it is asked; None where no channel can be closed.
+
+        Raises:
+            What :meth:`more` raises.
+        """
+        self._check_channel(guild, channel)
+        kept = self.kept(key)
+        started = time.perf_counter()
+        wide = replace(widened(kept.held, removed), top_k=TOP_K)
+
+        async def query(_: Retriever) -> Query:
+            return narrowed(wide, self.guild_settings(guild))
+
+        async with self._room.admitted(person):
+            return await self._answered(kept.asked, query, started)
+
+    async def why(self, key: str, person: int, *, guild: int | None, channel: int | None) -> Explained:
+        """Tell why an answer is as it is, by searching for it again in the index as it is now.
+
+        Args:
+            key: of the answer.
+            person: who asks.
+            guild: where its managers have a say; None in a direct message.
+            channel: where it is asked; None where no channel can be closed.
+
+        Raises:
+            What :meth:`more` raises.
+        """
+        self._check_channel(guild, channel)
+        kept = self.kept(key)
+        earlier = self._answers.answer(kept.follows) if kept.follows else None
+        told = tuple(self._told(earlier)) if earlier else ()
+        query = narrowed(kept.held if told else kept.query, self.guild_settings(guild))
+        async with self._room.turn(person) as retriever:
+            explanation = await finished(asyncio.to_thread(explain, query, retriever, told=told))
+            return Explained(kept, explanation, retriever.generation)
 
     async def search(self, asking: Asking) -> Listed:
         """List articles for words. Raises what :meth:`ask` raises."""
@@ -147,69 +190,6 @@ class Desk:
         claim = " ".join(asking.text.split())[:LONGEST_QUESTION]
         return await self._list(replace(asking, text=claim), nearest)
 
-    async def article(self, asking: Asking) -> tuple[Article, Generation]:
-        """Return an article whole.
-
-        Args:
-            asking: its text is the article's id.
-
-        Raises:
-            ArticleNotFound: there is none of that id, or the guild's managers chose other outlets.
-            DeskRefused: not now, or not here.
-            CollectionError: the index cannot be used.
-        """
-        self._check_channel(asking.guild, asking.channel)
-        article_id = asking.text.strip()
-        article, generation = await self._room.look(
-            lambda found: (found.article(article_id), found.generation)
-        )
-        if not counts(article, self.guild_settings(asking.guild)):
-            msg = f"The index holds no article {article_id!a} of the outlets that count here."
-            raise ArticleNotFound(msg)
-        return article, generation
-
-    async def publishers(self) -> tuple[str, ...]:
-        """Return the outlets of the collection.
-
-        Raises:
-            CollectionError: the index cannot be used.
-        """
-        return await self._room.look(lambda found: found.publishers())
-
-    async def extent(self) -> tuple[Extent, Generation]:
-        """Return what is indexed.
-
-        Raises:
-            CollectionError: the index cannot be used.
-        """
-        return await self._room.look(lambda found: (found.extent(), found.generation))
-
-    async def suggest_publishers(self, typed: str, guild: int | None) -> tuple[str, ...]:
-        """Return outlets whose name holds what was typed, those that begin with it first.
-
-        Raises:
-            CollectionError: the index cannot be used.
-        """
-        allowed = self.guild_settings(guild).publishers
-        names = allowed or await self.publishers()
-        begun = " ".join(words(typed))
-        folded = {name: " ".join(words(name)) for name in names}
-        fitting = [name for name in names if begun in folded[name]]
-        return tuple(sorted(fitting, key=lambda name: not folded[name].startswith(begun)))[:MOST_CHOICES]
-
-    async def suggest_articles(self, typed: str, guild: int | None) -> tuple[Article, ...]:
-        """Return articles that share words with what was typed, best first; none for no words.
-
-        Raises:
-            CollectionError: the index cannot be used.
-        """
-        if not words(typed):
-            return ()
-        query = narrowed(
-            read_question(typed[:LONGEST_QUESTION], top_k=MOST_CHOICES), self.guild_settings(guild)
-        )
-        return await self._room.look(lambda found: articles_by_words(query, found))
-
     def kept(self, key: str) -> Kept:
         """Return an answer that was given.
 
@@ -221,16 +201,6 @@ class Desk:
             msg = "This answer is no longer kept: ask the question again."
             raise AnswerGone(msg)
         return kept
-
-    async def is_changed(self, article: Article) -> bool:
-        """Tell whether the index holds another version of an article now, or none.
-
-        Raises:
-            CollectionError: the index cannot be used.
-        """
-        return await self._room.look(
-            lambda found: _version(article.article_id, found) != article.version_sha256
-        )
 
     def stands_at(self, key: str, *places: int) -> None:
         """Remember where an answer stands, so that what follows there is understood."""
@@ -245,18 +215,6 @@ class Desk:
         """
         self.kept(key)
         self._feedback.give(key, person, verdict)
-
-    def guild_settings(self, guild: int | None) -> GuildSettings:
-        """Return what was set for a guild; nothing can be set for direct messages.
-
-        Raises:
-            StateError: it cannot be read.
-        """
-        return GuildSettings() if guild is None else self._guilds.settings(guild)
-
-    def set_guild(self, guild: int, settings: GuildSettings) -> None:
-        """Keep what those who manage a guild set for it."""
-        self._guilds.set(guild, settings)
 
     def forget_before(self, moment: datetime) -> int:
         """Forget the answers of questions asked before a moment; return how many."""
@@ -278,6 +236,25 @@ class Desk:
             query = await self._query(asking, retriever, None)
             found = await finished(asyncio.to_thread(listing, query, retriever))
         return Listed(found, retriever.generation)
+
+    async def _answered(
+        self, asked: str, make: Callable[[Retriever], Awaitable[Query]], started: float
+    ) -> Kept:
+        """Answer a question of somebody who was admitted, and keep the answer.
+
+        Args:
+            asked: the question.
+            make: returns what is searched for it.
+            started: when it was asked, as :func:`time.perf_counter` tells.
+        """
+        async with self._room.seat() as retriever:
+            query = await make(retriever)
+            answerer = Answerer(retriever, self._composer)
+            quoted = await finished(answerer.quote(query))
+        answer = await answerer.in_words(query, quoted)
+        kept = self._keep(asked, query, answer)
+        log_answer(kept, started)
+        return kept
 
     async def _rewritten(self, text: str, previous: Kept | None) -> str | None:
         """Return a follow-up as a chat model puts it; None where there is none of either."""
@@ -311,11 +288,15 @@ class Desk:
 
         return await finished(asyncio.to_thread(read))
 
-    def _check_channel(self, guild: int | None, channel: int | None) -> None:
-        check_channel(channel, self.guild_settings(guild))
-
     def _previous(self, places: Sequence[int]) -> Kept | None:
         return next((kept for place in places if (kept := self._answers.at(place)) is not None), None)
+
+    def _last(self, kept: Kept) -> Kept:
+        """Return the last that digs further into an answer, or that itself; that nothing more is said is none."""
+        further = self._answers.following(kept.key)
+        while further is not None and isinstance(further.answer, Answer):
+            kept, further = further, self._answers.following(further.key)
+        return kept
 
     def _told(self, kept: Kept) -> Iterator[Citation]:
         """Return what an answer and those it digs further into have quoted."""
@@ -338,10 +319,3 @@ class Desk:
         )
         self._answers.keep(kept)
         return kept
-
-
-def _version(article_id: str, retriever: Retriever) -> str | None:
-    try:
-        return retriever.article(article_id).version_sha256
-    except ArticleNotFound:
-        return None

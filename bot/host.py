@@ -14,6 +14,8 @@ from bot.rendering.discord import (
     render_article,
     render_check,
     render_coverage,
+    render_explanation,
+    render_narrowed_coverage,
     render_passage,
     render_search,
     render_settings,
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from bot.asking import Asking
     from bot.desk import Desk
     from bot.rendering.parts import Part
-    from bot.types import Citation, Kept, Verdict
+    from bot.types import Citation, Kept, Removable, Verdict
 
 _CHANNEL = re.compile(r"<#(\d{1,20})>")
 _BETWEEN = re.compile(r"[,;\s]+")
@@ -68,6 +70,27 @@ class Host:
     ) -> Said:
         """Dig further into an answer."""
         return _answered(await self.desk.more(key, person, guild=guild, channel=channel), language)
+
+    async def wider(
+        self,
+        key: str,
+        removed: Removable,
+        person: int,
+        language: str,
+        *,
+        guild: int | None,
+        channel: int | None,
+    ) -> Said:
+        """Ask the question of an answer again, without filters that were read from its words."""
+        kept = await self.desk.wider(key, removed, person, guild=guild, channel=channel)
+        return _answered(kept, language)
+
+    async def why(
+        self, key: str, person: int, language: str, *, guild: int | None, channel: int | None
+    ) -> Said:
+        """Tell why an answer is as it is."""
+        explained = await self.desk.why(key, person, guild=guild, channel=channel)
+        return Said(render_explanation(explained, language))
 
     async def passage(self, key: str, label: int, language: str) -> Said:
         """Show a source of an answer in its article."""
@@ -110,10 +133,15 @@ class Host:
         article, generation = await self.desk.article(asking)
         return Said(render_article(article, language, generation))
 
-    async def coverage(self, language: str) -> Said:
-        """Say what is indexed."""
+    async def coverage(self, guild: int | None, language: str) -> Said:
+        """Say what is indexed: of all outlets, or of those alone that count in a guild."""
         extent, generation = await self.desk.extent()
-        return Said(render_coverage(extent, generation, language))
+        allowed = self.desk.guild_settings(guild).publishers
+        if not allowed:
+            return Said(render_coverage(extent, generation, language))
+        there = dict(extent.publishers)
+        outlets = sorted(((name, there.get(name, 0)) for name in allowed), key=lambda each: -each[1])
+        return Said(render_narrowed_coverage(outlets, generation, language))
 
     async def settings(
         self,

@@ -20,7 +20,12 @@ if TYPE_CHECKING:
 
     from index.build import Progress as OnProgress
 
-_STAGES = {"read": "reading articles", "split": "splitting into passages", "embed": "embedding passages"}
+_STAGES = {
+    "read": "reading articles",
+    "split": "splitting into passages",
+    "embed": "embedding passages",
+    "derive": "deriving passages",
+}
 EXIT_ERROR = 1
 # Seconds between two plain lines of one stage.
 _QUIET = 5.0

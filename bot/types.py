@@ -279,7 +279,23 @@ class Explanation:
     steps: tuple[Step, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A kept answer, why it is as it is, and the generation that was searched again to tell it."""
+
+    kept: Kept
+    explanation: Explanation
+    generation: Generation
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether another generation answered: the same search may find something else now."""
+        return self.generation.generation_id != self.kept.answer.generation.generation_id
+
+
 Verdict = Literal["helpful", "not-helpful"]
+# What is read from a question's words, and can be taken away again: a period; outlets and languages.
+Removable = Literal["date", "source"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,9 @@ from index.sample_coverage import ARTICLES, judged_questions
 from index.settings import load_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+
+    from index.types import Query
 
 _ROOT = Path(__file__).resolve().parents[1]
 _QUESTIONS = 40
@@ -41,6 +43,8 @@ _EPILOG = """examples:
   python scripts/benchmark.py --corpus realtimeqa/corpus.jsonl.gz    500 articles of a larger one,
                                                                      and questions at two sizes
   python scripts/benchmark.py discord                                five drills in a simulated Discord
+  python scripts/benchmark.py scale --corpus realtimeqa/corpus.jsonl.gz
+                                                                     1,000 to 1,000,000 passages
   python scripts/benchmark.py fuzz                                   20,000 hostile inputs of each kind of file
 
 needs scripts/set_up benchmark; discord needs scripts/set_up dev. --work keeps vectors, so that a second run is quick to the questions.
@@ -86,9 +90,8 @@ def _parser() -> argparse.ArgumentParser:
         "--sizes",
         type=int,
         nargs="+",
-        default=[1_000, 40_000],
         metavar="N",
-        help="passages of the corpus to ask among (1000 40000)",
+        help="passages of the corpus to ask among (1000 40000; for scale 1000 10000 100000 1000000)",
     )
     parser.add_argument("--work", type=Path, metavar="DIR", help="keep what was built for the next run")
     parser.add_argument("--json", action="store_true", help="print the rows as JSON")
@@ -124,6 +127,15 @@ def _fuzz(options: argparse.Namespace) -> list[dict[str, Any]]:
     return rows
 
 
+def _scale(options: argparse.Namespace) -> dict[str, list[dict[str, Any]]]:
+    from bot.scale_evaluation import SIZES, measure
+
+    if options.corpus is None:
+        raise DatelineError("Size is measured with real articles: name their file with --corpus.")
+    with working_folder(options.work) as work:
+        return measure(lambda: _lines(options.corpus), options.sizes or SIZES, work)
+
+
 def _tested(module: str, *arguments: str) -> dict[str, Any]:
     """Run a module of the tests in a process of its own, and return the row that it prints."""
     command = [sys.executable, "-m", module, *arguments]
@@ -147,7 +159,7 @@ def _asking(options: argparse.Namespace, work: Path) -> list[dict[str, Any]]:
         print("dateline: benchmark: no --corpus, so the small sample collection is measured", file=sys.stderr)
         return [_child("ask", ARTICLES, work / "indexing" / "dateline")]
     rows = []
-    for size in options.sizes:
+    for size in options.sizes or (1_000, 40_000):
         index = work / f"asking-{size}"
         _child(
             "fill",
@@ -233,28 +245,44 @@ def _ask(options: argparse.Namespace) -> dict[str, Any]:
     settings = load_settings(BotSettings, index_dir=options.index)
     retriever = open_retriever(settings)
     answerer = Answerer(retriever)
+
+    def bare(query: Query) -> None:
+        vector = retriever.embedder.embed_questions([query.text])[0]
+        retriever.vectors.nearest(vector, settings.candidates, query)
+
+    stages: dict[str, Callable[[Query], object]] = {
+        "encode": lambda query: retriever.embedder.embed_questions([query.text]),
+        "encode, ask Chroma": bare,
+        "lexical": lambda query: retriever.articles.search(query, settings.candidates),
+        "retrieve": retriever.retrieve,
+        "answer": lambda query: asyncio.run(answerer.answer(query)),
+    }
+    questions = [question.text for _, question in islice(judged_questions(), _QUESTIONS + 1)]
+    queries = [read_question(text, top_k=TOP_K) for text in questions]
     times: dict[str, list[float]] = {}
-    for _, question in islice(judged_questions(), _QUESTIONS + 1):
-        query = read_question(question.text, top_k=TOP_K)
-        vector = _timed(times, "encode", lambda: retriever.embedder.embed_questions([query.text])[0])  # noqa: B023  # called at once
-        _timed(times, "dense", lambda: retriever.vectors.nearest(vector, settings.candidates, query))  # noqa: B023
-        _timed(times, "lexical", lambda: retriever.articles.search(query, settings.candidates))  # noqa: B023
-        _timed(times, "retrieve", lambda: retriever.retrieve(query))  # noqa: B023
-        _timed(times, "answer", lambda: asyncio.run(answerer.answer(query)))  # noqa: B023
-    warm = {stage: spent[1:] for stage, spent in times.items()}  # the first question loads the model
+    spent: dict[str, list[float]] = {}
+    for place in range(len(queries)):
+        # Each stage has another question, so that what is kept of the last one helps none.
+        for step, (stage, work) in enumerate(stages.items()):
+            query = queries[(place + 7 * step) % len(queries)]
+            started, on_processors = time.perf_counter(), time.process_time()
+            work(query)
+            times.setdefault(stage, []).append(1000 * (time.perf_counter() - started))
+            spent.setdefault(stage, []).append(1000 * (time.process_time() - on_processors))
+    warm = {stage: each[1:] for stage, each in times.items()}  # the first question loads the model
     return {
         "passages": retriever.generation.passages,
-        **{stage: round(statistics.median(spent), 1) for stage, spent in warm.items()},
+        **{stage: round(statistics.median(each), 1) for stage, each in warm.items()},
+        "times Chroma": _ratio(times),
+        "in CPU time": _ratio(spent),
         "answer p95": round(statistics.quantiles(warm["answer"], n=20)[-1], 1),
         "peak MB": _peak_megabytes(),
     }
 
 
-def _timed(times: dict[str, list[float]], stage: str, work: Callable[[], Any]) -> Any:
-    started = time.perf_counter()
-    done = work()
-    times.setdefault(stage, []).append(1000 * (time.perf_counter() - started))
-    return done
+def _ratio(times: dict[str, list[float]]) -> float:
+    """Return what a whole question costs in questions that are encoded and put to Chroma, and no more."""
+    return round(statistics.median(times["answer"]) / statistics.median(times["encode, ask Chroma"]), 2)
 
 
 def _rate(name: str, passages: int, seconds: float) -> dict[str, Any]:
@@ -277,21 +305,28 @@ def _articles(corpus: Path | None, work: Path, count: int) -> Path:
     """Return a file of the first articles of a corpus, or the sample collection."""
     if corpus is None:
         return ARTICLES
-    opened = gzip.open if corpus.suffix == ".gz" else open
     part = work / f"articles-{count}.jsonl"
-    with opened(corpus, "rt", encoding="utf-8") as lines:
-        part.write_text("".join(islice(lines, count)), encoding="utf-8")
+    part.write_text("".join(islice(_lines(corpus), count)), encoding="utf-8")
     return part
+
+
+def _lines(corpus: Path) -> Iterator[str]:
+    opened = gzip.open if corpus.suffix == ".gz" else open
+    with opened(corpus, "rt", encoding="utf-8") as lines:
+        yield from lines
 
 
 _MEASURES: dict[str, Callable[[argparse.Namespace], dict[str, list[dict[str, Any]]]]] = {
     "speed": _speed,
+    "scale": _scale,
     "discord": lambda options: {"discord": _discord(options)},
     "fuzz": lambda options: {"fuzz": _fuzz(options)},
 }
 _TITLES = {
     "indexing": "Indexing, end to end: the same passages, the same model",
     "questions": "A question, milliseconds: median of each stage, and of the whole",
+    "scale": "What a collection of a size costs: building, memory, disk, and the first question of all",
+    "scale questions": "A question at a size, milliseconds (median; CPU is time on all processors)",
     "discord": "The bot in a simulated Discord",
     "fuzz": "Hostile inputs: none crashed, hung or was unaccounted for",
 }

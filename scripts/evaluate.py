@@ -7,7 +7,6 @@ import gzip
 import json
 import shutil
 import sys
-from collections import Counter
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,8 +23,9 @@ from index.evaluation import working_folder
 from index.settings import load_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
+    from bot.abstention_evaluation import Asked, Verdict
     from index.evaluation import JudgedQuestion, RunMeasures
     from index.retrieval.retriever import HybridRetriever
     from index.types import Hit, Query
@@ -82,15 +82,27 @@ def _parser() -> argparse.ArgumentParser:
     quotes.add_argument("--sample", type=int, metavar="N", help="questions of each file (all)")
     quotes.add_argument("--work", type=Path, metavar="DIR", help="keep the index here for the next run")
     quotes.set_defaults(run=_quotes, title="Quotes: share of questions whose answer stands in them")
-    coverage = commands.add_parser("coverage", help="is it known when the coverage does not say")
-    coverage.add_argument("--corpus", type=Path, required=True, metavar="FILE")
-    coverage.add_argument("--queries", type=Path, required=True, nargs="+", metavar="FILE")
-    coverage.add_argument(
+    abstention = commands.add_parser("abstention", help="is it known when the coverage does not say")
+    abstention.add_argument("--corpus", type=Path, metavar="FILE", help="a collection, with --queries")
+    abstention.add_argument(
+        "--queries", type=Path, nargs="*", default=[], metavar="FILE", help="questions that it answers"
+    )
+    abstention.add_argument(
         "--foreign", type=Path, nargs="*", default=[], metavar="FILE", help="questions of other collections"
     )
-    coverage.add_argument("--sample", type=int, default=300, metavar="N", help="questions of each file (300)")
-    coverage.add_argument("--work", type=Path, metavar="DIR", help="keep the index here for the next run")
-    coverage.set_defaults(run=_coverage, title="Coverage: share of questions that were answered")
+    abstention.add_argument(
+        "--labelled",
+        type=Path,
+        nargs="*",
+        default=[],
+        metavar="CORPUS",
+        help="with queries.* beside corpus.*: each question is judged against its own candidates",
+    )
+    abstention.add_argument(
+        "--sample", type=int, default=300, metavar="N", help="questions of each file (300)"
+    )
+    abstention.add_argument("--work", type=Path, metavar="DIR", help="keep the index here for the next run")
+    abstention.set_defaults(run=_abstention, title="Abstention: share of questions that were answered")
     pages = commands.add_parser("pages", help="saved pages beside what people found in them")
     pages.add_argument(
         "--data", type=Path, required=True, metavar="DIR", help="*/NAME_DATE.html.gz, */NAME.json"
@@ -140,7 +152,7 @@ def _parser() -> argparse.ArgumentParser:
         retrieval,
         sample,
         quotes,
-        coverage,
+        abstention,
         reprints,
         pages,
         scraped,
@@ -260,23 +272,75 @@ def _quoted(questions: Sequence[JudgedQuestion], retriever: HybridRetriever) -> 
     return [{"chosen by": way, **asdict(measure_quotes(run))} for way, run in runs.items()]
 
 
-def _coverage(options: argparse.Namespace) -> list[dict[str, Any]]:
+def _abstention(options: argparse.Namespace) -> list[dict[str, Any]]:
     """Ask questions that the collection answers, the same without their article, and foreign ones."""
-    from index.evaluation import corpus_source_paths  # --help answers at once
-
     with working_folder(options.work) as work:
-        corpus = _plain(options.corpus, work)
-        names = corpus_source_paths(corpus)
-        retriever = _open(work, [corpus])
-        rows = []
-        for file in options.queries:
-            questions = _some(file, names, options.sample)
-            for without, label in ((False, "its own"), (True, "its own, the answering article taken away")):
-                rows.append(_answered_row(file, label, questions, retriever, without=without))
-        for file in options.foreign:
-            questions = _some(file, {}, options.sample)
-            rows.append(_answered_row(file, "another collection's", questions, retriever, without=False))
+        rows = _abstained(options, work) if options.corpus else []
+        return [*rows, *(_labelled(file, options.sample, work) for file in options.labelled)]
+
+
+def _abstained(options: argparse.Namespace, work: Path) -> list[dict[str, Any]]:
+    from bot.abstention_evaluation import asked_abroad, asked_at_home, asked_without_its_article
+    from index.evaluation import corpus_source_paths
+
+    corpus = _plain(options.corpus, work)
+    names, retriever = corpus_source_paths(corpus), _open(work, [corpus])
+    rows, answered = [], []
+    for file in options.queries:
+        questions = _answerable(file, names, options.sample)
+        own = _verdicts(asked_at_home(questions, retriever), retriever)
+        rows.append(_abstention_row(file, "its own", own))
+        without = _verdicts(asked_without_its_article(questions, retriever), retriever)
+        rows.append(_abstention_row(file, "its own, the answering article taken away", without, own))
+        answered += own
+    for file in options.foreign:
+        abroad = _verdicts(asked_abroad(_answerable(file, {}, options.sample), retriever), retriever)
+        rows.append(_abstention_row(file, "another collection's", abroad, answered))
     return rows
+
+
+def _labelled(file: Path, count: int, work: Path) -> dict[str, Any]:
+    from bot.abstention_evaluation import asked_of_candidates
+    from index.evaluation import corpus_source_paths, read_judged_questions, sample_questions
+    from index.wiring import open_articles
+
+    folder = work / file.name
+    folder.mkdir(exist_ok=True)
+    corpus = _plain(file, folder)
+    names, retriever = corpus_source_paths(corpus), _open(folder, [corpus])
+    articles = open_articles(load_settings(BotSettings, index_dir=folder / "index"))
+    queries = file.with_name(file.name.replace("corpus", "queries"))
+    questions = sample_questions(list(read_judged_questions(queries, names)), count)
+    asked = asked_of_candidates(questions, names, retriever, articles)
+    return _abstention_row(queries, "judged against its candidates", _verdicts(asked, retriever))
+
+
+def _answerable(file: Path, names: dict[str, str], count: int) -> list[JudgedQuestion]:
+    from index.evaluation import read_judged_questions, sample_questions
+
+    return sample_questions([q for q in read_judged_questions(file, names) if q.answerable], count)
+
+
+def _verdicts(asked: Iterable[Asked], retriever: HybridRetriever) -> list[tuple[Verdict, bool]]:
+    from bot.abstention_evaluation import verdict_on
+
+    verdicts = []
+    with shown_progress() as progress:
+        for done, one in enumerate(asked, start=1):
+            verdicts.append((verdict_on(one, retriever), one.answerable))
+            progress("ask", done, None)
+    return verdicts
+
+
+def _abstention_row(
+    file: Path,
+    which: str,
+    verdicts: list[tuple[Verdict, bool]],
+    answered: Sequence[tuple[Verdict, bool]] = (),
+) -> dict[str, Any]:
+    from bot.abstention_evaluation import measure_abstention
+
+    return {"questions from": file.name, "which": which, **asdict(measure_abstention(verdicts, answered))}
 
 
 def _pages(options: argparse.Namespace) -> list[dict[str, Any]]:
@@ -393,33 +457,6 @@ def _lines(file: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in text.decode().splitlines()]
 
 
-def _some(file: Path, names: dict[str, str], count: int) -> list[JudgedQuestion]:
-    from index.evaluation import read_judged_questions, sample_questions
-
-    questions = [question for question in read_judged_questions(file, names) if question.answerable]
-    return sample_questions(questions, count)
-
-
-def _answered_row(
-    file: Path, label: str, questions: Sequence[JudgedQuestion], retriever: HybridRetriever, *, without: bool
-) -> dict[str, Any]:
-    from bot.answering.coverage import judge
-    from bot.answering.evidence import candidates
-    from bot.evaluation import evidence_for
-    from bot.types import Reason
-
-    reasons: Counter[str] = Counter()
-    with shown_progress() as progress:
-        for done, question in enumerate(questions, start=1):
-            evidence, query = evidence_for(question, retriever, without_its_article=without), _query(question)
-            verdict = judge(query, candidates(evidence, query, retriever), evidence)
-            reasons[verdict.kind if isinstance(verdict, Reason) else "answered"] += 1
-            progress("ask", done, len(questions))
-    kinds = ("answered", "not-said", "name-missing", "kind-missing")
-    shares = {kind: reasons[kind] / len(questions) for kind in kinds}
-    return {"questions from": file.name, "which": label, "questions": len(questions), **shares}
-
-
 def _reprints(options: argparse.Namespace) -> list[dict[str, Any]]:
     """Plant reprints of the articles that answer, and ask with reprints folded and as they are found."""
     from bot.answering.answerer import TOP_K
@@ -432,7 +469,7 @@ def _reprints(options: argparse.Namespace) -> list[dict[str, Any]]:
         names = corpus_source_paths(planted)
         originals = {path: names[name.rsplit("+", 1)[0]] for name, path in names.items()}
         retriever = _open(work, [planted])
-        questions = [q for q in _some(options.queries, names, options.sample) if q.relevant]
+        questions = [q for q in _answerable(options.queries, names, options.sample) if q.relevant]
         as_found, folded = [], []
         for question in questions:
             query = replace(_query(question), top_k=TOP_K)

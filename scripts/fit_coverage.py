@@ -9,35 +9,45 @@ from __future__ import annotations
 
 import argparse
 import sys
-import tempfile
-from dataclasses import astuple, fields
+from dataclasses import astuple
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
+from bot.abstention_evaluation import (
+    asked_abroad,
+    asked_at_home,
+    asked_of_candidates,
+    asked_without_its_article,
+)
 from bot.answering.coverage import Signs, signs
 from bot.answering.evidence import candidates
 from bot.answering.question import read_question
-from bot.evaluation import evidence_among, evidence_for, passages_by_source
 from bot.progress import fail, shown_progress, speak
 from bot.settings import BotSettings
 from index.errors import DatelineError
-from index.evaluation import corpus_source_paths, read_judged_questions, sample_questions
+from index.evaluation import (
+    corpus_source_paths,
+    read_judged_questions,
+    sample_questions,
+    working_folder,
+)
 from index.settings import load_settings
 from index.wiring import open_articles
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
-    from bot.types import Evidence
-    from index.evaluation import JudgedQuestion
+    from bot.abstention_evaluation import Asked
     from index.retrieval.retriever import HybridRetriever
 
-# Answerable questions of the fitted sets that must be answered: the threshold follows from it.
-_ANSWERED = 0.95
+# Whether it is answered, and the kind of question it is.
+_Row: TypeAlias = "tuple[Signs, bool, str]"
+# Questions asked at home that must be answered: the threshold follows from it.
+_ANSWERED = 0.92
 _EPILOG = """example:
   python scripts/fit_coverage.py --own piaf_v1/corpus.jsonl half-of-its-queries.jsonl \\
     --own xquad/corpus.en.jsonl xquad/queries.{en,es,de,tr}.jsonl \\
@@ -51,11 +61,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     speak()
     try:
-        with tempfile.TemporaryDirectory(prefix="dateline-fit-") as work:
-            rows = [*_own(options, Path(work)), *_labelled(options, Path(work))]
+        with working_folder(options.work) as work:
+            rows = [*_own(options, work), *_labelled(options, work)]
     except DatelineError as error:
         return fail(error)
-    _report(np.array([astuple(found) for found, _ in rows]), np.array([answered for _, answered in rows]))
+    _report(rows)
     return 0
 
 
@@ -82,81 +92,83 @@ def _parser() -> argparse.ArgumentParser:
         help="with queries.* beside corpus.*",
     )
     parser.add_argument("--sample", type=int, default=300, metavar="N", help="questions of each file (300)")
+    parser.add_argument("--work", type=Path, metavar="DIR", help="keep the indexes here for the next run")
     return parser
 
 
-def _own(options: argparse.Namespace, work: Path) -> Iterator[tuple[Signs, bool]]:
+def _own(options: argparse.Namespace, work: Path) -> Iterator[_Row]:
     """Yield signs of questions with their article, without it, and of another collection."""
     foreign = _retriever(options.foreign_corpus, work / "foreign")
     for place, (corpus, *files) in enumerate(options.own):
         home, names = _retriever(corpus, work / f"home-{place}"), corpus_source_paths(corpus)
-        yield from _own_and_foreign(files, names, home, foreign, options.sample)
+        for file in files:
+            questions = sample_questions(list(read_judged_questions(file, names)), options.sample)
+            yield from _signs("own", asked_at_home(questions, home), home)
+            yield from _signs("without", asked_without_its_article(questions, home), home)
+            yield from _signs("foreign", asked_abroad(questions, foreign), foreign)
 
 
-def _own_and_foreign(
-    files: Sequence[Path],
-    names: dict[str, str],
-    home: HybridRetriever,
-    foreign: HybridRetriever,
-    count: int,
-) -> Iterator[tuple[Signs, bool]]:
-    for file in files:
-        questions = sample_questions(list(read_judged_questions(file, names)), count)
-        yield from _signs(questions, home, lambda q: evidence_for(q, home), lambda _: True)
-        yield from _signs(
-            questions, home, lambda q: evidence_for(q, home, without_its_article=True), lambda _: False
-        )
-        yield from _signs(questions, foreign, lambda q: evidence_for(q, foreign), lambda _: False)
-
-
-def _labelled(options: argparse.Namespace, work: Path) -> Iterator[tuple[Signs, bool]]:
+def _labelled(options: argparse.Namespace, work: Path) -> Iterator[_Row]:
     """Yield signs of questions that people labelled, each against its own candidates."""
     for place, corpus in enumerate(options.labelled):
-        retriever, names = _retriever(corpus, work / f"labelled-{place}"), corpus_source_paths(corpus)
-        settings = load_settings(BotSettings, index_dir=work / f"labelled-{place}")
-        passages = passages_by_source(open_articles(settings))
+        index_dir = work / f"labelled-{place}"
+        retriever, names = _retriever(corpus, index_dir), corpus_source_paths(corpus)
+        articles = open_articles(load_settings(BotSettings, index_dir=index_dir))
         file = corpus.with_name(corpus.name.replace("corpus", "queries"))
         questions = sample_questions(list(read_judged_questions(file, names)), options.sample)
-
-        def among(
-            question: JudgedQuestion,
-            retriever: HybridRetriever = retriever,
-            names: dict[str, str] = names,
-            passages: dict[str, tuple[str, ...]] = passages,
-        ) -> tuple[Evidence, ...]:
-            own = (passages.get(names[name], ()) for name in question.candidates if name in names)
-            return evidence_among(question, [name for each in own for name in each], retriever)
-
-        yield from _signs(questions, retriever, among, lambda question: question.answerable)
+        yield from _signs("labelled", asked_of_candidates(questions, names, retriever, articles), retriever)
 
 
-def _signs(
-    questions: Sequence[JudgedQuestion],
-    retriever: HybridRetriever,
-    find: Callable[[JudgedQuestion], tuple[Evidence, ...]],
-    is_answered: Callable[[JudgedQuestion], bool],
-) -> Iterator[tuple[Signs, bool]]:
+def _signs(group: str, all_asked: Iterable[Asked], retriever: HybridRetriever) -> Iterator[_Row]:
     with shown_progress() as progress:
-        for done, question in enumerate(questions, start=1):
-            query, evidence = read_question(question.text, top_k=1), find(question)
-            yield signs(candidates(evidence, query, retriever), evidence), is_answered(question)
-            progress("ask", done, len(questions))
+        for done, asked in enumerate(all_asked, start=1):
+            query = read_question(asked.question.text, top_k=1)
+            if asked.evidence:
+                ranked = candidates(asked.evidence, query, retriever)
+                yield signs(query, ranked), asked.answerable, group
+            progress("ask", done, None)
 
 
-def _report(found: NDArray[np.float64], answered: NDArray[np.bool_]) -> None:
+def _report(rows: Sequence[_Row]) -> None:
+    """Print the weights, and what they do to each kind of question.
+
+    How much the lead weighs beside the sentence is where three abilities are best on the average: to tell
+    what is answered from the same without its article, from foreign questions, and from what people
+    judged unanswered. A logistic regression on their sum, each kind counting alike, makes it a probability.
+    """
     from sklearn.linear_model import LogisticRegression  # comes with sentence-transformers
 
-    model = LogisticRegression(C=1e4, class_weight="balanced", max_iter=10_000).fit(found, answered)
-    probabilities = model.predict_proba(found)[:, 1]
-    threshold = float(np.quantile(probabilities[answered], 1 - _ANSWERED))
-    for sign, weight in zip(fields(Signs), model.coef_[0], strict=True):
-        print(f"{sign.name:20} {weight:8.2f}")
-    print(f"{'TYPICAL_LEAD':20} {found[:, 1].mean():8.3f}")
-    print(f"{'BIAS':20} {model.intercept_[0]:8.2f}\n{'THRESHOLD':20} {threshold:8.3f}")
-    silent = float((probabilities[~answered] < threshold).mean())
-    print(
-        f"fitted on {len(answered)}: {_ANSWERED:.0%} of the answered are answered, {silent:.0%} of the others are not"
+    found = np.array([astuple(one) for one, _, _ in rows])
+    kinds = np.array([f"{group}, {'answered' if answered else 'not'}" for _, answered, group in rows])
+    ratio = max(np.arange(0, 10.25, 0.25), key=lambda lead: _ability(found @ [1, lead], kinds))
+    score = found @ [1, ratio]
+    answered = np.array([is_answered for _, is_answered, _ in rows])
+    alike = np.array([len(rows) / (kinds == kind).sum() for kind in kinds])
+    model = LogisticRegression(C=1e4).fit(score[:, np.newaxis], answered, sample_weight=alike)
+    probabilities = model.predict_proba(score[:, np.newaxis])[:, 1]
+    threshold = float(np.quantile(probabilities[kinds == "own, answered"], 1 - _ANSWERED))
+    weight = model.coef_[0, 0]
+    print(f"WEIGHTS sentence={weight:.2f}, lead={weight * ratio:.2f}\nTYPICAL_LEAD {found[:, 1].mean():.3f}")
+    print(f"BIAS {model.intercept_[0]:.2f}\nTHRESHOLD {threshold:.3f}")
+    print(f"fitted on {len(rows)} questions; of each kind, answered from the threshold on:")
+    for kind in sorted(set(kinds)):
+        print(f"  {kind:20} {(probabilities[kinds == kind] >= threshold).mean():.2f}")
+
+
+def _ability(score: NDArray[np.float64], kinds: NDArray[np.str_]) -> float:
+    """Return the mean area under the curve of the three pairs of kinds that are to be told apart."""
+    from sklearn.metrics import roc_auc_score
+
+    pairs = (
+        ("own, answered", "without, not"),
+        ("own, answered", "foreign, not"),
+        ("labelled, answered", "labelled, not"),
     )
+    areas = []
+    for answered, silent in pairs:
+        which = (kinds == answered) | (kinds == silent)
+        areas.append(float(roc_auc_score(kinds[which] == answered, score[which])))
+    return sum(areas) / len(areas)
 
 
 def _retriever(corpus: Path, index_dir: Path) -> HybridRetriever:

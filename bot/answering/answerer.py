@@ -10,9 +10,10 @@ from bot.answering.carried import differing_still, known_of
 from bot.answering.changes import differing, without_outdated
 from bot.answering.coverage import judge
 from bot.answering.evidence import candidates, find, gather
+from bot.answering.further import judge_further
 from bot.answering.kinds import kind_asked
 from bot.answering.nearby import gap
-from bot.answering.quotes import choose, state, untold
+from bot.answering.quotes import choose, state
 from bot.types import Answer, NotCovered, Reason, Search
 
 if TYPE_CHECKING:
@@ -158,10 +159,7 @@ class Answerer:
     ) -> tuple[Candidate, ...] | Reason:
         """Judge what is left of the sentences that may be quoted, as if nothing nearer had been found."""
         ranked = candidates(evidence, query, self._retriever, passages=len(evidence))
-        verdict = judge(query, ranked, evidence)
-        left = () if isinstance(verdict, Reason) else untold(verdict, told)
-        further = judge(query, left, evidence) if left else ()
-        return Reason("nothing-more") if isinstance(further, Reason) or not further else further
+        return judge_further(query, ranked, evidence, told)
 
     def _not_covered(self, query: Query, reason: Reason, evidence: Sequence[Evidence]) -> NotCovered:
         return NotCovered(

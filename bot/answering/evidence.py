@@ -19,22 +19,29 @@ if TYPE_CHECKING:
 # Where a sentence stands: the version of its article, and the span.
 Place: TypeAlias = "tuple[str, Span]"
 # Sentences of so many passages may be quoted.
-_QUOTED_FROM = 8
+QUOTED_FROM = 8
 # So many times the passages are looked at, so that reprints leave places for others.
 _SPARE = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence that could be quoted: ``cosine`` is how near its words are to the question.
+    """A sentence that could be quoted.
 
-    ``also_in`` are other articles that print nearly the same sentence, once it is chosen.
+    Args:
+        evidence: what it stands in.
+        span: where it stands in the article.
+        text: the sentence.
+        cosine: how near its words are to the question.
+        passage_cosine: how near the words of its passage are.
+        also_in: other articles that print nearly the same sentence, once it is chosen.
     """
 
     evidence: Evidence
     span: Span
     text: str
     cosine: float
+    passage_cosine: float
     also_in: tuple[Article, ...] = ()
 
     @property
@@ -101,7 +108,7 @@ def _others(hit: Hit, retriever: Retriever) -> tuple[Article, ...]:
 
 
 def candidates(
-    evidence: Sequence[Evidence], query: Query, retriever: Retriever, *, passages: int = _QUOTED_FROM
+    evidence: Sequence[Evidence], query: Query, retriever: Retriever, *, passages: int = QUOTED_FROM
 ) -> tuple[Candidate, ...]:
     """Return the sentences of the best evidence, nearest to the question first.
 
@@ -114,11 +121,22 @@ def candidates(
         retriever: compares the words.
         passages: how many of the evidence count.
     """
-    places = _places(evidence[:passages])
-    cosines = retriever.nearness(query.text, [(found.passage, span) for found, span in places])
+    looked_at = evidence[:passages]
+    places = _places(looked_at)
+    cosines = retriever.nearness(
+        query.text,
+        [
+            *((found.passage, span) for found, span in places),
+            *((found.passage, found.passage.span) for found in looked_at),
+        ],
+    )
+    whole = {
+        found.passage.passage_id: cosine
+        for found, cosine in zip(looked_at, cosines[len(places) :], strict=True)
+    }
     ranked = [
-        Candidate(found, span, span.of(found.article.text), cosine)
-        for (found, span), cosine in zip(places, cosines, strict=True)
+        Candidate(found, span, span.of(found.article.text), cosine, whole[found.passage.passage_id])
+        for (found, span), cosine in zip(places, cosines, strict=False)
     ]
     return tuple(sorted(ranked, key=lambda candidate: -candidate.cosine))
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from bot.answering.changes import without_outdated
 from bot.answering.coverage import THRESHOLD, judge, probability, signs
-from bot.answering.evidence import candidates, find
+from bot.answering.evidence import QUOTED_FROM, candidates, find
+from bot.answering.further import judge_further
 from bot.answering.kinds import kind_asked
 from bot.answering.quotes import choose, quote_score
 from bot.types import Explanation, Reason, Step, Weighed
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.answering.evidence import Candidate
+    from bot.types import Citation, Evidence
     from index.protocols import Retriever
     from index.types import Query
 
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 _SHOWN = 5
 
 
-def explain(query: Query, retriever: Retriever) -> Explanation:
+def explain(query: Query, retriever: Retriever, *, told: Sequence[Citation] = ()) -> Explanation:
     """Return why a question is answered as it is.
 
     The stages are those of :class:`bot.answering.answerer.Answerer`, run again: an answer that nobody asks the
@@ -32,18 +34,19 @@ def explain(query: Query, retriever: Retriever) -> Explanation:
     Args:
         query: as :func:`bot.answering.question.read_question` made it.
         retriever: the one that answered.
+        told: what earlier answers quoted, where it is asked of one that digs further into them.
     """
-    first = _step(query, retriever)
-    if first.reason is None or not query.is_understood:
+    first = _step(query, retriever, told)
+    if told or first.reason is None or not query.is_understood:
         return Explanation((first,))
-    return Explanation((first, _step(query.as_given(), retriever)))
+    return Explanation((first, _step(query.as_given(), retriever, told)))
 
 
-def _step(query: Query, retriever: Retriever) -> Step:
+def _step(query: Query, retriever: Retriever, told: Sequence[Citation]) -> Step:
     found = find(query, retriever)
     evidence, replaced = without_outdated(found)
-    ranked = candidates(evidence, query, retriever)
-    verdict = judge(query, ranked, evidence) if ranked else Reason("nothing-found")
+    ranked = candidates(evidence, query, retriever, passages=len(evidence) if told else QUOTED_FROM)
+    verdict = _judged(query, ranked, evidence, told)
     shown = replace(query, top_k=_SHOWN)
     return Step(
         query=query,
@@ -52,10 +55,18 @@ def _step(query: Query, retriever: Retriever) -> Step:
         evidence=evidence,
         outdated=tuple(replaced.values()),
         weighed=_weighed(query, ranked, verdict),
-        probability=probability(signs(ranked, evidence)) if ranked else 0.0,
+        probability=probability(signs(query, ranked)) if ranked else 0.0,
         threshold=THRESHOLD,
         reason=verdict if isinstance(verdict, Reason) else None,
     )
+
+
+def _judged(
+    query: Query, ranked: Sequence[Candidate], evidence: Sequence[Evidence], told: Sequence[Citation]
+) -> tuple[Candidate, ...] | Reason:
+    if not ranked:
+        return Reason("nothing-found")
+    return judge_further(query, ranked, evidence, told) if told else judge(query, ranked, evidence)
 
 
 def _weighed(

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from bot.answering.evidence import Candidate
     from bot.answering.kinds import Kind
+    from index.retrieval.duplicates import Shingles
     from index.types import Article, Query
 
 MOST_QUOTES = 3
@@ -60,9 +61,9 @@ def choose(
 
 def _with_reprints(candidate: Candidate, ranked: Sequence[Candidate]) -> Candidate:
     """Return a sentence with the other articles that print it nearly word for word, in order of date."""
-    mine = shingles(candidate.text)
+    mine = _shingles(candidate.text)
     near = {a.article_id: a for a in candidate.evidence.also_in if is_reprint(mine, shingles(a.text))}
-    near |= {c.article.article_id: c.article for c in ranked if is_reprint(mine, shingles(c.text))}
+    near |= {c.article.article_id: c.article for c in ranked if is_reprint(mine, _shingles(c.text))}
     near.pop(candidate.article.article_id, None)
     near = {name: a for name, a in near.items() if _figures(candidate.text) <= _figures(a.text)}
     return replace(candidate, also_in=tuple(sorted(near.values(), key=_by_date)))
@@ -137,6 +138,11 @@ def _alike(one: str, article: Article, other: str, of_other: Article) -> bool:
         return False
     mine, theirs = _stems(one, article.language), _stems(other, of_other.language)
     return len(mine & theirs) > _SAME_WORDS * len(mine | theirs)
+
+
+@lru_cache(maxsize=4096)  # every sentence is compared with each that is quoted
+def _shingles(sentence: str) -> Shingles:
+    return shingles(sentence)
 
 
 @lru_cache(maxsize=4096)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 import discord
 from discord.ui import Button, DynamicItem, View
@@ -23,11 +23,20 @@ _STYLES = {
     "success": discord.ButtonStyle.success,
     "danger": discord.ButtonStyle.danger,
 }
+# What these say is an answer of its own.
+_ANSWERS = ("more", "any-date", "any-source")
+
+
+class _Where(TypedDict):
+    """Where a button was pressed, for those who have a say there."""
+
+    guild: int | None
+    channel: int | None
 
 
 class AnswerButton(
     DynamicItem[Button[View]],
-    template=r"dateline:(?P<verb>source|more|export|helpful|not-helpful)"
+    template=r"dateline:(?P<verb>source|more|why|any-date|any-source|export|helpful|not-helpful)"
     r":(?P<key>[0-9a-f]{16})(?::(?P<number>[0-9]{1,3}))?",
 ):
     """A button under an answer.
@@ -54,17 +63,20 @@ class AnswerButton(
         """Do what the button says."""
         client: DatelineClient = interaction.client
         language, host, person = language_of(interaction), client.host, interaction.user.id
-        guild, channel = interaction.guild_id, channel_of(interaction)
+        where: _Where = {"guild": interaction.guild_id, "channel": channel_of(interaction)}
         work: dict[str, Callable[[], Awaitable[Said]]] = {
             "source": lambda: host.passage(self.key, self.number, language),
-            "more": lambda: host.more(self.key, person, language, guild=guild, channel=channel),
+            "more": lambda: host.more(self.key, person, language, **where),
+            "why": lambda: host.why(self.key, person, language, **where),
+            "any-date": lambda: host.wider(self.key, "date", person, language, **where),
+            "any-source": lambda: host.wider(self.key, "source", person, language, **where),
             "export": lambda: host.export(self.key, language),
             "helpful": lambda: host.judge(self.key, person, "helpful", language),
             "not-helpful": lambda: host.judge(self.key, person, "not-helpful", language),
         }
-        # What digs further is for whoever sees the answer; the rest is for the person who pressed.
+        # Another answer is for whoever sees the first; the rest is for the person who pressed.
         under = interaction.message
-        private = self.verb != "more" or (under is not None and under.flags.ephemeral)
+        private = self.verb not in _ANSWERS or (under is not None and under.flags.ephemeral)
         await client.serve(interaction, work[self.verb], language=language, private=private)
 
 

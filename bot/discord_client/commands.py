@@ -113,7 +113,7 @@ def _coverage(client: DatelineClient) -> app_commands.Command[Any, ..., None]:
         language = language_of(interaction)
         await client.serve(
             interaction,
-            lambda: client.host.coverage(language),
+            lambda: client.host.coverage(interaction.guild_id, language),
             language=language,
             private=_is_private(client, interaction, None),
         )

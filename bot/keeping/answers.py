@@ -6,7 +6,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from bot.errors import AnswerDamaged, Misquoted
-from bot.keeping.database import remembering
+from bot.keeping.database import FOLLOWS, remembering
 from bot.keeping.records import articles_of, read_answer, read_article, write_answer, write_article
 
 if TYPE_CHECKING:
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 _ARTICLES = """
 SELECT article_sha256, article FROM answer_articles JOIN articles USING (article_sha256) WHERE answer_key = ?
+"""
+_FOLLOWING = f"""
+SELECT answer_key FROM answers WHERE {FOLLOWS} = ? ORDER BY asked_at DESC, rowid DESC
 """
 _STANDING = """
 SELECT answer_key FROM places JOIN answers USING (answer_key)
@@ -85,8 +88,18 @@ class KeptAnswers:
 
         A damaged one is logged and passed over: a new question must not fail for the sake of an old answer.
         """
+        return self._first(_STANDING, place_id)
+
+    def following(self, key: str) -> Kept | None:
+        """Return the newest answer that digs further into another; None where there is none.
+
+        A damaged one is passed over, as in :meth:`at`.
+        """
+        return self._first(_FOLLOWING, key)
+
+    def _first(self, statement: str, value: int | str) -> Kept | None:
         with remembering():
-            keys = self._db.execute(_STANDING, (place_id,)).fetchall()
+            keys = self._db.execute(statement, (value,)).fetchall()
         for (key,) in keys:
             try:
                 return self.answer(key)

@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 SCHEMA_VERSION = 1
 # "Dtln": by it a file of ours is told from another program's.
 _APPLICATION = 0x44746C6E
+# Which answer a kept one digs further into, out of its record; SQLite finds the index by these very words.
+FOLLOWS = (
+    "CASE WHEN json_valid(CAST(record AS TEXT)) THEN json_extract(CAST(record AS TEXT), '$.follows') END"
+)
+# What older files of the same schema have not yet, and what they can do without.
+_ADDED = f"CREATE INDEX IF NOT EXISTS answers_by_follows ON answers ({FOLLOWS})"
 # An answer and what hangs on it go together. An article is written once, whichever answers quote it.
 _SCHEMA = (
     "CREATE TABLE articles (article_sha256 TEXT PRIMARY KEY, article BLOB NOT NULL)",
@@ -75,6 +81,7 @@ def open_database(path: Path) -> sqlite3.Connection:
             if is_empty:
                 _make_tables(database)
             _refuse_damage(database, path)
+            database.execute(_ADDED)
         except (sqlite3.Error, StateError):
             database.close()
             raise

@@ -35,7 +35,12 @@ def search_lines(search: Search | None, language: str, *, is_answered: bool) -> 
         yield text(key, language, scope=scope(search.set_aside, language))
     elif search.query.is_filtered:
         yield text("search:searched", language, scope=scope(search.query, language))
-    if search.undated:
+    yield from left_out(search, language)
+
+
+def left_out(search: Search | None, language: str) -> Iterator[str]:
+    """Return the sentence that says how many articles were left out because they give no date; else none."""
+    if search and search.undated:
         key = "search:undated-one" if search.undated == 1 else "search:undated-many"
         yield text(key, language, count=search.undated)
 

@@ -65,7 +65,7 @@ def words_in_place(text: str, pieces: ArrayLike, states: Vectors) -> WordsInPlac
 def of_length_one(rows: Vectors) -> Vectors:
     """Return rows of length one; a row of zeros stays."""
     lengths = np.sqrt(np.einsum("ij,ij->i", rows, rows))[:, np.newaxis]
-    scaled: Vectors = (rows / np.maximum(lengths, np.finfo(np.float32).tiny)).astype(np.float32)
+    scaled: Vectors = (rows / np.maximum(lengths, np.finfo(np.float32).tiny)).astype(np.float32, copy=False)
     return scaled
 
 

@@ -28,7 +28,7 @@ def shingles(text: str, row: int = 2) -> Shingles:
         row: words in a row: pairs for short texts; of long ones longer rows tell more.
     """
     found = words(text)
-    return frozenset(tuple(found[start : start + row]) for start in range(len(found) - row + 1))
+    return frozenset(zip(*(found[start:] for start in range(row)), strict=False))
 
 
 def containment(one: Shingles, other: Shingles) -> float:
@@ -46,7 +46,7 @@ def is_reprint(one: Shingles, other: Shingles) -> bool:
 
     A text with another figure is none: "17 injured" and "23 injured" are two reports.
     """
-    smaller, larger = sorted((one, other), key=len)
+    smaller, larger = (one, other) if len(one) <= len(other) else (other, one)
     if len(smaller) < _ENOUGH:
         return one == other
     return containment(smaller, larger) >= REPRINTED and _figures(smaller) <= _figures(larger)

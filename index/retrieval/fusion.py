@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import statistics
+import math
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,8 +13,8 @@ def standardised(scores: Mapping[str, float]) -> dict[str, float]:
     """Return z-scores: mean 0, standard deviation 1; all 0 where all scores are equal."""
     if not scores or min(scores.values()) == max(scores.values()):
         return dict.fromkeys(scores, 0.0)
-    mean = statistics.fmean(scores.values())
-    deviation = statistics.pstdev(scores.values(), mean)
+    mean = math.fsum(scores.values()) / len(scores)
+    deviation = math.sqrt(math.fsum((score - mean) ** 2 for score in scores.values()) / len(scores))
     return {name: (score - mean) / deviation for name, score in scores.items()}
 
 

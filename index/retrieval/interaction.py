@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from index.products import products
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -29,8 +31,8 @@ def best_matches(question: Vectors, texts: Sequence[Vectors]) -> Vectors:
     filled = [place for place, text in enumerate(texts) if len(text)]
     if filled and len(question):
         begins = np.cumsum([0, *(len(texts[place]) for place in filled[:-1])])
-        cosines = question @ np.concatenate([texts[place] for place in filled]).T
-        found[:, filled] = np.maximum.reduceat(cosines, begins, axis=1)
+        cosines = products(np.concatenate([texts[place] for place in filled]), question)
+        found[:, filled] = np.maximum.reduceat(cosines, begins, axis=0).T
     return found
 
 

@@ -61,10 +61,11 @@ class HybridRetriever:
         self.vectors = vectors
         self.words = words
         self.embedder = embedder
-        self._candidates = candidates
+        self.candidates = candidates
         self._weights = {True: lexical_weight, False: lexical_weight_across}
         self._searched: tuple[Query, _Found] | None = None
         self._asked: tuple[str, Vectors, Vectors] | None = None
+        self._compared_words: dict[str, WordsInPlace] = {}
         self._publishers: tuple[str, ...] | None = None
         self._extent: Extent | None = None
 
@@ -91,7 +92,7 @@ class HybridRetriever:
 
         The last are kept: what comes near a question that nothing answers is told of the same ones.
         """
-        query = replace(query, top_k=max(self._candidates, query.top_k))
+        query = replace(query, top_k=max(self.candidates, query.top_k))
         searched = self._searched
         if searched is None or searched[0] != query:
             searched = (query, self._search(query))
@@ -101,7 +102,7 @@ class HybridRetriever:
     def _search(self, query: Query) -> _Found:
         vector = self._question_vector(query.text)
         nearest = self.vectors.nearest(vector, query.top_k, query)
-        matching = self.articles.search(query, self._candidates)
+        matching = self.articles.search(query, self.candidates)
         dense = nearest | self._cosines(vector, [name for name in matching if name not in nearest])
         lexical = matching | self.articles.scores(query, [name for name in nearest if name not in matching])
         return dense, lexical, self._lexical_weights(query, dense)
@@ -121,7 +122,9 @@ class HybridRetriever:
     ) -> tuple[Hit, ...]:
         """Rank the best candidates by their words in place, and by shared words a little."""
         names = list(fused(dense, lexical, weights))[: max(_COMPARED, query.top_k)]
-        matches = best_matches(self._question_words(query.text), [w.vectors for w in self._words(names)])
+        words = self._words(names)
+        self._compared_words = dict(zip(names, words, strict=True))
+        matches = best_matches(self._question_words(query.text), [w.vectors for w in words])
         near = dict(zip(names, weighed(matches).tolist(), strict=True))
         shared = {name: score for name, score in lexical.items() if name in near}
         less = {name: _LEXICAL_LEFT * weights[name] for name in names}
@@ -209,7 +212,9 @@ class HybridRetriever:
     def _words_of_text(self, passages: Iterable[Passage]) -> dict[str, WordsInPlace]:
         """Return the words of passages, starts counted in the article's text; a headline's lie before it."""
         each = {passage.passage_id: passage for passage in passages}
-        words = dict(zip(each, self._words(list(each)), strict=True))
+        words = {name: words for name, words in self._compared_words.items() if name in each}
+        others = [name for name in each if name not in words]
+        words |= dict(zip(others, self._words(others), strict=True))
         for name, passage in each.items():
             headline = len(embedded_text(self.article(passage.article_id), passage)) - len(passage.text)
             starts = np.where(

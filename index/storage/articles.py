@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import heapq
 import json
 import sqlite3
 from contextlib import contextmanager
@@ -14,8 +13,9 @@ from typing import TYPE_CHECKING, Any, Self
 from pydantic import TypeAdapter
 
 from index.errors import ArticleNotFound, IndexDamaged
+from index.storage import full_text
+from index.storage.full_text import ANY, FullText, filters
 from index.types import Article, Extent, Passage, Span
-from index.words import stems
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from index.types import Query
 
 # The article's text stands in a column of its own, so that a passage is a slice of it and nothing
-# is written twice. Full text is contentless: it holds stems only.
+# is written twice.
 _SCHEMA = """
 CREATE TABLE articles (
     article_id TEXT PRIMARY KEY, version_sha256 TEXT NOT NULL, language TEXT NOT NULL,
@@ -33,24 +33,14 @@ CREATE TABLE passages (
     passage_key INTEGER PRIMARY KEY, passage_id TEXT NOT NULL UNIQUE, article_id TEXT NOT NULL
         REFERENCES articles, ordinal INTEGER NOT NULL, span_start INTEGER NOT NULL, span_end INTEGER NOT NULL);
 CREATE INDEX passages_by_article ON passages (article_id, ordinal);
-CREATE VIRTUAL TABLE passage_words USING fts5 (
-    body, headline, language, content = '', tokenize = 'unicode61 remove_diacritics 2');
+CREATE INDEX articles_by_date ON articles (published_at, publisher, language);
 """
 _PASSAGE = """
 SELECT passage_id, article_id, ordinal, span_start, span_end,
     substr(text, span_start + 1, span_end - span_start) FROM passages JOIN articles USING (article_id)
 """
-_NAMES = "SELECT passage_key, passage_id FROM passages"
 _ARTICLE = TypeAdapter(Article)
 _KEPT = 256
-_VOCABULARY = (
-    "CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab('main', 'passage_words', 'row')"
-)
-# A word that stands in more than this share of the passages costs most of a search's time and tells nothing.
-_COMMON = 0.1
-_FEW = 50
-# A headline says what the whole article is about, a passage's own words what it says itself.
-_BM25 = "-bm25(passage_words, 1.0, 0.5, 0.0)"
 
 
 class SqliteArticles:
@@ -59,18 +49,19 @@ class SqliteArticles:
     def __init__(self, connection: sqlite3.Connection) -> None:
         """Take a connection from :meth:`create` or :meth:`open`."""
         self._db = connection
-        self._languages: tuple[str, ...] | None = None
-        self._matched: tuple[str, dict[int, float]] | None = None
+        self._full_text = FullText(connection)
+        self._is_added_to = False
         # What is published does not change, and the passages of one article are found together.
         self._article = lru_cache(maxsize=_KEPT)(self._read_article)
-        self._passages: int | None = None
 
     @classmethod
     def create(cls, path: Path) -> Self:
         """Make a new file to write to."""
         connection = sqlite3.connect(path)
         # The file is published only when it is whole, so a journal would cost time and save nothing.
-        connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SCHEMA)
+        connection.executescript(
+            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SCHEMA + full_text.SCHEMA
+        )
         return cls(connection)
 
     @classmethod
@@ -92,12 +83,13 @@ class SqliteArticles:
 
     def close(self) -> None:
         """Write what is pending and let go of the file."""
+        if self._is_added_to:
+            self._full_text.finish()
         self._db.commit()
         self._db.close()
 
     def add(self, article: Article, passages: Sequence[Passage]) -> None:
         """Store an article with its passages."""
-        self._matched = None
         published = article.published_at.timestamp() if article.published_at else None
         facts = _ARTICLE.dump_json(article, exclude={"text"}).decode()
         self._db.execute(
@@ -112,20 +104,17 @@ class SqliteArticles:
                 article.text,
             ),
         )
-        headline = " ".join(stems(article.headline or "", article.language))
-        for passage in passages:
-            self._add_passage(passage, headline, article.language)
+        texts = {self._add_passage(passage): passage.text for passage in passages}
+        self._full_text.add(texts, article.headline or "", article.language)
+        self._is_added_to = True
 
-    def _add_passage(self, passage: Passage, headline: str, language: str) -> None:
+    def _add_passage(self, passage: Passage) -> int:
         span = passage.span
         key = self._db.execute(
             "INSERT INTO passages VALUES (NULL, ?, ?, ?, ?, ?)",
             (passage.passage_id, passage.article_id, passage.ordinal, span.start, span.end),
         ).lastrowid
-        self._db.execute(
-            "INSERT INTO passage_words (rowid, body, headline, language) VALUES (?, ?, ?, ?)",
-            (key, " ".join(stems(passage.text, language)), headline, _marker(language)),
-        )
+        return int(key or 0)
 
     def article(self, article_id: str) -> Article:
         """Return an article.
@@ -153,7 +142,7 @@ class SqliteArticles:
 
     def passages(self, passage_ids: Iterable[str]) -> dict[str, Passage]:
         """Return the passages of those ids that are there."""
-        rows = self._rows(f"{_PASSAGE} WHERE passage_id IN {_ANY}", json.dumps(list(passage_ids)))
+        rows = self._rows(f"{_PASSAGE} WHERE passage_id IN {ANY}", json.dumps(list(passage_ids)))
         return {passage.passage_id: passage for passage in map(_passage, rows)}
 
     def all_passages(self) -> Iterator[Passage]:
@@ -172,7 +161,7 @@ class SqliteArticles:
         return dict(
             self._rows(
                 "SELECT passage_id, language FROM passages JOIN articles USING (article_id)"
-                f" WHERE passage_id IN {_ANY}",
+                f" WHERE passage_id IN {ANY}",
                 json.dumps(list(passage_ids)),
             )
         )
@@ -216,90 +205,23 @@ class SqliteArticles:
 
     def undated(self, query: Query) -> int:
         """Return how many articles pass a query's filters but for their date, which they do not give."""
-        where, values = _filters(replace(query, published_from=None, published_to=None))
+        where, values = filters(replace(query, published_from=None, published_to=None))
         ((count,),) = self._rows(f"SELECT count(*) FROM articles WHERE published_at IS NULL{where}", *values)
         return int(count)
 
     def search(self, query: Query, top_k: int) -> dict[str, float]:
-        """Return passage ids with their BM25 score (higher is better), narrowed by the filters.
-
-        BM25 is SQLite's own, k1 = 1.2 and b = 0.75: https://www.sqlite.org/fts5.html#the_bm25_function
-        """
-        scores = self._narrowed(self._match(query.text), query)
-        if len(scores) > top_k:
-            least = heapq.nlargest(top_k, scores.values())[-1]
-            scores = {key: score for key, score in scores.items() if score >= least}
-        rows = self._rows(f"{_NAMES} WHERE passage_key IN {_ANY}", json.dumps(list(scores)))
-        return dict(list(_ranked(rows, scores).items())[:top_k])
+        """Return passage ids with their BM25 score (higher is better), narrowed by the filters."""
+        with _reading():
+            return self._full_text.search(query, top_k)
 
     def scores(self, query: Query, passage_ids: Sequence[str]) -> dict[str, float]:
         """Return the BM25 scores of given passages; those without a shared word are left out."""
-        rows = self._rows(f"{_NAMES} WHERE passage_id IN {_ANY}", json.dumps(list(passage_ids)))
-        return _ranked(rows, self._match(query.text))
-
-    def _match(self, text: str) -> dict[int, float]:
-        """Return the score of every passage that shares a word, by its key.
-
-        The last are kept: finding passages and scoring those found otherwise is one pass.
-        """
-        matched = self._matched
-        if matched is None or matched[0] != text:
-            expression = self._expression(text)
-            statement = f"SELECT rowid, {_BM25} FROM passage_words WHERE passage_words MATCH ?"
-            with _reading():  # not by _rows: there may be ten thousand of them
-                matched = (text, dict(self._db.execute(statement, (expression,))) if expression else {})
-            self._matched = matched
-        return matched[1]
-
-    def _narrowed(self, scores: dict[int, float], query: Query) -> dict[int, float]:
-        where, values = _filters(query)
-        if not where or not scores:
-            return scores
-        statement = f"SELECT passage_key FROM passages JOIN articles USING (article_id) WHERE 1{where}"
-        kept = {key for (key,) in self._rows(statement, *values)}
-        return {key: score for key, score in scores.items() if key in kept}
+        with _reading():
+            return self._full_text.scores(query.text, passage_ids)
 
     def _rows(self, statement: str, *values: object) -> Iterator[tuple[Any, ...]]:
         with _reading():
             yield from self._db.execute(statement, values)
-
-    def _expression(self, text: str) -> str:
-        """Return the full-text query: in each language of the collection, the words as it stems them.
-
-        Words are letters and figures only and stand in quotation marks, so that no question can be
-        read as an operator.
-        """
-        parts = []
-        for language in self._all_languages():
-            found = self._telling(dict.fromkeys(stems(text, language)))
-            if found:
-                either = " OR ".join(f'"{word}"' for word in found)
-                either = f"{{body headline}} : ({either})"
-                alone = len(self._all_languages()) == 1
-                parts.append(either if alone else f"(language : {_marker(language)} AND {either})")
-        return " OR ".join(parts)
-
-    def _telling(self, found: Iterable[str]) -> list[str]:
-        """Leave out the words that stand in so many passages that they tell none apart, unless all do."""
-        most = max(_FEW, _COMMON * self._count())
-        in_passages = {word: self._passages_with(word) for word in found}
-        return [word for word, count in in_passages.items() if count <= most] or list(in_passages)
-
-    def _passages_with(self, word: str) -> int:
-        rows = self._rows("SELECT doc FROM temp.vocabulary WHERE term = ?", word)
-        return next((count for (count,) in rows), 0)
-
-    def _count(self) -> int:
-        if self._passages is None:
-            self._db.execute(_VOCABULARY)
-            self._passages = self.counts()[1]
-        return self._passages
-
-    def _all_languages(self) -> tuple[str, ...]:
-        if self._languages is None:
-            rows = self._rows("SELECT DISTINCT language FROM articles ORDER BY language")
-            self._languages = tuple(language for (language,) in rows)
-        return self._languages
 
 
 @contextmanager
@@ -309,37 +231,6 @@ def _reading() -> Iterator[None]:
     except (sqlite3.Error, ValueError) as error:  # a row that is no article is a ValueError to pydantic
         msg = f"The articles cannot be read ({type(error).__name__}): build the index again."
         raise IndexDamaged(msg) from error
-
-
-_ANY = "(SELECT value FROM json_each(?))"
-
-
-def _ranked(rows: Iterable[tuple[int, str]], scores: dict[int, float]) -> dict[str, float]:
-    """Return by passage id the scores of those that have one, highest first, then in order of id."""
-    found = [(name, scores[key]) for key, name in rows if key in scores]
-    return dict(sorted(found, key=lambda pair: (-pair[1], pair[0])))
-
-
-def _marker(language: str) -> str:
-    return f"lang{language}"
-
-
-def _filters(query: Query) -> tuple[str, list[object]]:
-    where = ""
-    values: list[object] = []
-    if query.published_from:
-        where += " AND published_at >= ?"
-        values.append(query.published_from.timestamp())
-    if query.published_to:
-        where += " AND published_at <= ?"
-        values.append(query.published_to.timestamp())
-    if query.publishers:
-        where += f" AND publisher IN {_ANY}"
-        values.append(json.dumps(query.publishers))
-    if query.languages:
-        where += f" AND articles.language IN {_ANY}"
-        values.append(json.dumps(query.languages))
-    return where, values
 
 
 def _article(facts: str, text: str) -> Article:

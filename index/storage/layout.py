@@ -3,7 +3,7 @@
 <index dir>/CURRENT                         the published generation's id; replaced atomically
 <index dir>/generations/<id>/manifest.json
 <index dir>/generations/<id>/articles.db    SQLite: articles, passages, full text
-<index dir>/generations/<id>/chroma/        Chroma, one collection
+<index dir>/generations/<id>/chroma/        Chroma, one collection, and in rows/ the same vectors row by row
 <index dir>/generations/<id>/words.db       SQLite: the words of each passage as the model understands them
 <index dir>/vectors.db                      cache of vectors and words
 <index dir>/build.lock                      held by the one build that runs
@@ -31,7 +31,7 @@ from index.types import Generation
 
 # Raise it when files of an older build can no longer be read, and with index.words.WORDS_VERSION: the full
 # text of an older build holds other words.
-LAYOUT_VERSION = 3
+LAYOUT_VERSION = 4
 DRAFT = ".draft"
 
 # Nothing else is ever joined to a path.

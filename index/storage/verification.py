@@ -119,7 +119,8 @@ def _vector_faults(
                 f"length of the vector of {passage_id}", len(vectors[passage_id]), generation.dimension
             )
             digest.update(vectors[passage_id].tobytes())
-            yield from _unequal(f"filters of passage {passage_id}", stored[passage_id], facts[passage_id])
+            yield from _unequal(f"filters of passage {passage_id}", stored.get(passage_id), facts[passage_id])
+        yield from (f"passage {name} is another in Chroma" for name in store.at_odds(batch))
     yield from _unequal("digest of the vectors", digest.hexdigest(), generation.vectors_sha256)
 
 

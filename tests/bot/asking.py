@@ -126,4 +126,4 @@ def make_candidate(article: Article, words: str, cosine: float, *, label: int = 
     """Return a sentence of an article that could be quoted."""
     start = article.text.index(words)
     evidence = Evidence(label, make_passage(article), article, score=cosine, cosine=cosine)
-    return Candidate(evidence, Span(start, start + len(words)), words, cosine)
+    return Candidate(evidence, Span(start, start + len(words)), words, cosine, cosine)

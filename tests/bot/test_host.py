@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import closing
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, get_args
 
 import pytest
 
 from bot.errors import AnswerGone, ChannelClosed, FilterRefused
 from bot.host import Host, Said
 from bot.keeping.database import open_database
-from bot.types import GuildSettings
+from bot.types import GuildSettings, Removable
 from index.errors import ArticleNotFound
 from tests.bot.desks import ALICE, CHANNEL, GUILD, Shelf, asking, desk_over
 from tests.factories import make_article, make_english_article
@@ -90,6 +90,21 @@ class TestAnswers:
         """A button may be pressed that an older version made."""
         assert shown(run(host.passage(ask(host), label, "fr"))) == shown(_gone(host))
 
+    def test_a_wider_search_is_an_answer_of_its_own(self, host: Host) -> None:
+        """Its buttons and what follows it in its place are about it."""
+        for removed in get_args(Removable):
+            key = ask(host)
+            said = run(host.wider(key, removed, ALICE, "fr", guild=GUILD, channel=CHANNEL))
+            assert said.key not in (None, key)
+            assert "3,5 millions" in shown(said)
+
+    def test_why_is_told_in_the_persons_language_and_is_no_answer(self, host: Host) -> None:
+        """A question in its thread follows the answer, not the explanation."""
+        said = run(host.why(ask(host), ALICE, "en", guild=GUILD, channel=CHANNEL))
+        assert said.key is None
+        assert "Why this answer" in shown(said)
+        assert "Judged: answers." in shown(said)
+
     def test_more_and_export_and_a_verdict(self, host: Host) -> None:
         """Each button says something."""
         key = ask(host)
@@ -103,6 +118,8 @@ class TestAnswers:
         """The sentence is made where every error's is."""
         for work in (
             host.more("0" * 16, ALICE, "fr", guild=GUILD, channel=CHANNEL),
+            host.wider("0" * 16, "date", ALICE, "fr", guild=GUILD, channel=CHANNEL),
+            host.why("0" * 16, ALICE, "fr", guild=GUILD, channel=CHANNEL),
             host.passage("0" * 16, 1, "fr"),
             host.export("0" * 16, "fr"),
             host.judge("0" * 16, ALICE, "helpful", "fr"),
@@ -140,7 +157,27 @@ class TestLists:
 
     def test_the_coverage_names_the_outlets(self, host: Host) -> None:
         """Whoever asks what is there must see it."""
-        assert "The Saltmere Gazette" in shown(run(host.coverage("en")))
+        assert "The Saltmere Gazette" in shown(run(host.coverage(GUILD, "en")))
+
+    def test_where_outlets_are_chosen_the_coverage_names_no_others(self, host: Host) -> None:
+        """Nor their articles in its figures; other servers and direct messages see all."""
+        host.desk.set_guild(
+            GUILD, GuildSettings(publishers=("Rives, Vallées et Cols", "The Saltmere Gazette"))
+        )
+        said = shown(run(host.coverage(GUILD, "en")))
+        assert "2 articles" in said
+        assert "these outlets alone count" in said
+        assert "The Saltmere Gazette · 1" in said
+        assert "Courrier" not in said
+        for elsewhere in (None, GUILD + 1):
+            assert "Courrier" in shown(run(host.coverage(elsewhere, "en")))
+
+    def test_a_chosen_outlet_that_has_no_article_any_more_is_seen_to(self, host: Host) -> None:
+        """Whoever manages the server wonders why nothing is answered."""
+        host.desk.set_guild(GUILD, GuildSettings(publishers=("The Gone Gazette",)))
+        said = shown(run(host.coverage(GUILD, "fr")))
+        assert "0 article\n" in said
+        assert "The Gone Gazette · 0" in said
 
 
 class TestSettings:

@@ -9,7 +9,7 @@ from tests.discord_simulator import offered, shown
 from tests.discord_simulator.commands import BOOLEAN, INTEGER, NUMBER, ON_MESSAGE, SLASH
 from tests.discord_simulator.errors import NotOffered
 from tests.discord_simulator.sight import is_seen, see
-from tests.discord_simulator.typed import HELP, Act, Press, Say, Speak, Use, Write, filled_in, truth
+from tests.discord_simulator.typed import HELP, Act, Press, Say, Speak, Use, Write, filled_in, truth, typeable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from tests.discord_simulator.components import Button
     from tests.discord_simulator.interactions import Interaction
     from tests.discord_simulator.offered import Value
     from tests.discord_simulator.simulator import DiscordSimulator
@@ -144,11 +145,13 @@ class Page:
             return False
         return True
 
-    def _press(self, label: str) -> Interaction:
-        last = self._last(
-            lambda message: any(label in (each.label, each.custom_id) for each in message.buttons)
-        )
-        return self._discord.press(self._person, last, label)
+    def _press(self, typed: str) -> Interaction:
+        def meant(message: Message) -> list[Button]:
+            return [each for each in message.buttons if typed in (typeable(each.label), each.custom_id)]
+
+        last = self._last(lambda message: bool(meant(message)))
+        button = meant(last)[0]
+        return self._discord.press(self._person, last, button.custom_id or button.label)
 
     def _check(self) -> Interaction:
         if self._last_written is None:

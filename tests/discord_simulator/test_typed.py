@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.discord_simulator.typed import Act, Press, Say, Speak, Use, Write, filled_in, read, truth
+from tests.discord_simulator.typed import Act, Press, Say, Speak, Use, Write, filled_in, read, truth, typeable
 
 _NAMES = ("question", "since", "until", "publisher", "média", "private")
 
@@ -78,6 +78,11 @@ def test_a_command_without_options_takes_no_words() -> None:
 def test_words_never_fill_in_what_is_no_option(words: str) -> None:
     """Whatever is typed."""
     assert set(filled_in(words, _NAMES)) <= set(_NAMES)
+
+
+def test_a_label_can_be_typed() -> None:
+    """Nobody types the space that French puts before a question mark."""
+    assert typeable("Pourquoi\u00a0?") == "Pourquoi ?"
 
 
 def test_yes_and_no_in_two_languages() -> None:

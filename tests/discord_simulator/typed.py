@@ -107,6 +107,11 @@ def truth(text: str) -> bool | None:
     return True if word in _YES else False if word in _NO else None
 
 
+def typeable(label: str) -> str:
+    """Return a label as a keyboard writes it: French has spaces in it that no key makes."""
+    return " ".join(label.split())
+
+
 def _alone(words: str) -> Act | None:
     return Say(words.lower()) if words.lower() in _ALONE else None
 

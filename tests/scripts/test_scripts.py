@@ -504,6 +504,35 @@ class TestEvaluate:
         assert folded["stories"] == 3 >= as_found["stories"]
         assert folded["named"] > 0 == as_found["named"]
 
+    def test_silence_is_measured_at_home_without_the_article_and_abroad(
+        self, judged: list[str], capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """Answering everything and answering nothing must both show in the table."""
+        assert evaluate.main(["abstention", *judged, "--foreign", judged[-1], "--json"]) == 0
+        own, without, abroad = json.loads(capsys.readouterr().out)
+        assert own["questions"] == without["questions"] == abroad["questions"] == 3
+        assert own["answered"] == 1.0
+        assert own["auroc"] is None
+        assert without["auroc"] > 0.5
+        assert abroad["auroc"] == 0.5  # the same questions are asked: nothing can tell them apart
+
+    def test_silence_is_measured_on_what_people_judged(
+        self, judged: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """Each question has its own few candidates, and nothing else counts."""
+        corpus, queries = Path(judged[1]), Path(judged[-1])
+        beside = corpus.with_name("corpus.fr.jsonl.gz")
+        corpus.rename(beside)
+        lines = _lines(queries)
+        for line, there in zip(lines, (["d1", "d2"], ["d2"], ["d1"]), strict=True):
+            line |= {"candidate_doc_ids": there, "answerable": line["relevant_doc_ids"][0] in there}
+        with gzip.open(beside.with_name("queries.fr.jsonl.gz"), "wt", encoding="utf-8") as packed:
+            packed.writelines(json.dumps(line) + "\n" for line in lines)
+        assert evaluate.main(["abstention", "--labelled", str(beside), "--json"]) == 0
+        (row,) = json.loads(capsys.readouterr().out)
+        assert row["questions"] == 3
+        assert row["auroc"] == 1.0
+
     def test_questions_as_the_help_describes_them_are_enough(
         self, judged: list[str], capsys: pytest.CaptureFixture[str]
     ) -> None:

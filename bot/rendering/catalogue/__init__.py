@@ -75,6 +75,11 @@ def number(count: int, language: str) -> str:
     return format_decimal(count, locale=spoken(language))
 
 
+def decimal(value: float, places: int, language: str) -> str:
+    """Return a figure with so many decimals as people write it: "0,62", "0.62"."""
+    return str(format_decimal(value, format=f"0.{'0' * places}", locale=spoken(language)))
+
+
 def counted_articles(count: int, language: str) -> str:
     """Return how many articles there are: "1 article", "36 articles"."""
     form = "one" if Locale(spoken(language)).plural_form(count) == "one" else "other"

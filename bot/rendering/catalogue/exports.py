@@ -21,6 +21,12 @@ TEXTS: dict[str, dict[str, str]] = {
     "export:article": {"fr": "Article : {article}", "en": "Article: {article}"},
     "export:version": {"fr": "Version (SHA-256) : {digest}", "en": "Version (SHA-256): {digest}"},
     "export:place": {"fr": "Passage : {characters}", "en": "Place: {characters}"},
+    "export:set-aside": {
+        "fr": "Filtres abandonnés, car rien n’y répondait : {filters}",
+        "en": "Filters set aside, as nothing within them answered: {filters}",
+    },
+    "export:also-in": {"fr": "Aussi dans : {article}", "en": "Also in: {article}"},
+    "export:replaces": {"fr": "Remplace : {article}", "en": "Replaces: {article}"},
     "export:check": {"fr": "Vérifier une citation", "en": "Check a quote"},
     "export:how": {
         "fr": (

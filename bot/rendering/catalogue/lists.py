@@ -22,6 +22,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "{articles}, {passages} passages",
         "en": "{articles}, {passages} passages",
     },
+    "coverage:narrowed": {
+        "fr": "Sur ce serveur, seuls ces médias comptent.",
+        "en": "On this server these outlets alone count.",
+    },
     "dates-between": {"fr": "Du {oldest} au {newest}", "en": "From {oldest} to {newest}"},
     "dates-one-day": {"fr": "Tous du {oldest}", "en": "All of {oldest}"},
     "dates-none": {"fr": "Aucun article n’est daté.", "en": "No article is dated."},

@@ -41,7 +41,22 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "Probability of an answer: {probability} (needed: {threshold}).",
     },
     "search:stage-answers": {"fr": "Jugé : répond.", "en": "Judged: answers."},
-    "search:repeated": {"fr": "repris {count} fois", "en": "repeated {count} times"},
+    "why:title": {"fr": "Pourquoi cette réponse", "en": "Why this answer"},
+    "why:changed": {
+        "fr": "L’index a changé depuis cette réponse : voici ce que la même recherche trouve aujourd’hui.",
+        "en": "The index has changed since this answer: this is what the same search finds now.",
+    },
+    "why:told": {
+        "fr": "Ce qui avait déjà été cité a été écarté.",
+        "en": "What had been quoted before was left out.",
+    },
+    "why:scores": {
+        "fr": "Devant chaque ligne, son score à cette étape ; entre parenthèses, sa proximité de sens avec la question (1 au plus).",
+        "en": "Before each line stands its score in that stage; in brackets, how near its meaning is to the question (1 at most).",
+    },
+    "why:nothing": {"fr": "rien", "en": "nothing"},
+    "search:repeated-one": {"fr": "repris une fois", "en": "repeated once"},
+    "search:repeated-many": {"fr": "repris {count} fois", "en": "repeated {count} times"},
     "search:quoted": {"fr": "citée", "en": "quoted"},
     "search:set-aside": {
         "fr": "Rien n’y répond dans les articles{scope} ; dans les autres :",

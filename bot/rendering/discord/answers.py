@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from bot.rendering.catalogue import day, published, text, why
 from bot.rendering.changes import difference
+from bot.rendering.discord.buttons import buttons
 from bot.rendering.discord.markup import bold, labels, quotation, small
 from bot.rendering.discord.messages import foot, parts, under
 from bot.rendering.discord.sources import headline, name, publisher, some, sources
 from bot.rendering.escape import clean, escape
 from bot.rendering.gaps import gap_line
-from bot.rendering.parts import Button
 from bot.rendering.remarks import model_remarks
 from bot.rendering.search import search_lines
 from bot.rendering.split import LIMIT, length, pieces, shortened
@@ -21,11 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.rendering.parts import Part
-    from bot.types import Citation, Kept, NotCovered
+    from bot.types import Kept, NotCovered
     from index.types import Article, Query
 
-# Discord takes five rows of five; the last row is for what can be done with the whole answer.
-_BUTTONS_A_ROW, _MOST_NUMBERS = 5, 20
 _LONGEST_QUESTION = 200
 # A sentence of ours that names outlets.
 _LONGEST_REMARK = 400
@@ -41,11 +39,10 @@ def render_answer(kept: Kept, language: str) -> tuple[Part, ...]:
     answer = kept.answer
     if isinstance(answer, Answer):
         body = _answered(answer, language, further=kept.follows is not None)
-        buttons = (*_numbers(answer.citations, kept.key), _gestures(kept.key, language, more=True))
     else:
         body = _not_covered(answer, language)
-        buttons = (_gestures(kept.key, language, more=False),)
-    return parts((_asked(kept, language), *body, foot(answer.generation, language)), buttons=buttons)
+    said = _asked(kept, language), *body, foot(answer.generation, language)
+    return parts(said, buttons=buttons(kept, language))
 
 
 def _asked(kept: Kept, language: str) -> str:
@@ -148,20 +145,3 @@ def _not_covered(answer: NotCovered, language: str) -> list[str]:
 def _near(article: Article, language: str) -> str:
     facts = f"{publisher(article, language)} · {published(article, language)}"
     return f"{bold(headline(article, language))}\n{facts}"
-
-
-def _numbers(citations: Sequence[Citation], key: str) -> tuple[tuple[Button, ...], ...]:
-    """Return a button a source: it shows the passage in its article."""
-    numbers = [citation.label for citation in citations][:_MOST_NUMBERS]
-    rows = (numbers[start : start + _BUTTONS_A_ROW] for start in range(0, len(numbers), _BUTTONS_A_ROW))
-    return tuple(
-        tuple(Button(str(label), "primary", f"dateline:source:{key}:{label}") for label in row)
-        for row in rows
-    )
-
-
-def _gestures(key: str, language: str, *, more: bool) -> tuple[Button, ...]:
-    verbs = (*(("more",) if more else ()), "export", "helpful", "not-helpful")
-    return tuple(
-        Button(text(f"button:{verb}", language), "secondary", f"dateline:{verb}:{key}") for verb in verbs
-    )

@@ -42,6 +42,26 @@ def render_coverage(extent: Extent, generation: Generation, language: str) -> tu
     return parts(["\n".join(lines), *_outlets(extent, language), small(built_line(generation, language))])
 
 
+def render_narrowed_coverage(
+    outlets: Sequence[tuple[str, int]], generation: Generation, language: str
+) -> tuple[Part, ...]:
+    """Return what is indexed of the outlets that count on a server, and nothing of others.
+
+    Args:
+        outlets: those outlets, each with its number of articles, most first.
+        generation: the index.
+        language: of the person.
+    """
+    lines = [
+        bold(text("coverage", language)),
+        counted_articles(sum(count for _, count in outlets), language),
+        text("coverage:narrowed", language),
+    ]
+    return parts(
+        ["\n".join(lines), _listed_outlets(outlets, 0, language), small(built_line(generation, language))]
+    )
+
+
 def render_settings(settings: GuildSettings, language: str) -> tuple[Part, ...]:
     """Return what those who manage a server have set for it.
 
@@ -82,14 +102,19 @@ def _dates(extent: Extent, language: str) -> str:
 
 
 def _outlets(extent: Extent, language: str) -> list[str]:
-    """Return the outlets, most articles first; of very many the first, and how many more there are."""
-    shown = [f"{name(outlet)} · {number(count, language)}" for outlet, count in extent.publishers]
+    there = extent.publishers or extent.unnamed
+    return [_listed_outlets(extent.publishers, extent.unnamed, language)] if there else []
+
+
+def _listed_outlets(outlets: Sequence[tuple[str, int]], unnamed: int, language: str) -> str:
+    """Return outlets, most articles first; of very many the first, and how many more there are."""
+    shown = [f"{name(outlet)} · {number(count, language)}" for outlet, count in outlets]
     if len(shown) > _MOST_OUTLETS + 1:
         left = number(len(shown) - _MOST_OUTLETS, language)
         shown = [*shown[:_MOST_OUTLETS], text("and-others", language, count=left)]
-    if extent.unnamed:
-        shown.append(text("count-unnamed", language, count=number(extent.unnamed, language)))
-    return ["\n".join([bold(text("publishers", language)), *shown])] if shown else []
+    if unnamed:
+        shown.append(text("count-unnamed", language, count=number(unnamed, language)))
+    return "\n".join([bold(text("publishers", language)), *shown])
 
 
 def _language(code: str, language: str) -> str:

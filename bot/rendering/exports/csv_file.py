@@ -7,9 +7,9 @@ import io
 import re
 from typing import TYPE_CHECKING, Any
 
-from bot.rendering.catalogue import spoken
-from bot.rendering.exports.facts import articles, iso, named
-from bot.types import Answer
+from bot.rendering.catalogue import spoken, why
+from bot.rendering.exports.facts import articles, filters, iso, named, near, reference, set_aside
+from bot.types import Answer, NotCovered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,9 +24,14 @@ _PLACE = ("label", "quote", "start", "end")
 _ARTICLE = (
     "headline", "publisher", "byline", "published_at", "url", "source_path", "article_id", "version_sha256",
 )  # fmt: skip
-_QUESTION = ("question", "searched", "asked_at", "status", "generation_id", "built_at")
+# Of a citation: whether others give other figures, whether it was corrected, what it replaces, who prints the same.
+_BESIDE = ("differing", "corrected", "replaces", "also_in")
+_QUESTION = (
+    "question", "searched", "filters", "set_aside", "undated_left_out", "asked_at", "status", "reason", "gap",
+    "generation_id", "built_at",
+)  # fmt: skip
 DEFUSED = "apostrophe_added_to"
-COLUMNS = (*_PLACE, *_ARTICLE, *_QUESTION, DEFUSED)
+COLUMNS = (*_PLACE, *_ARTICLE, *_BESIDE, *_QUESTION, DEFUSED)
 # A cell that begins so is a formula to one spreadsheet or another, also behind blanks that nobody sees:
 # https://owasp.org/www-community/attacks/CSV_Injection
 _FORMULA = re.compile(
@@ -44,18 +49,21 @@ def as_csv(kept: Kept, language: str) -> bytes:
     table = io.StringIO(newline="")
     writer = csv.writer(table, delimiter=_SEPARATORS[spoken(language)])
     writer.writerow(COLUMNS)
-    writer.writerows(map(_defused, _rows(kept)))
+    writer.writerows(map(_defused, _rows(kept, language)))
     return (_MARK + table.getvalue()).encode()
 
 
-def _rows(kept: Kept) -> Iterator[dict[str, str]]:
-    about = _about(kept)
-    if isinstance(kept.answer, Answer):
-        for citation in kept.answer.citations:
-            yield {**_place(citation), **_facts(citation.article), **about}
+def _rows(kept: Kept, language: str) -> Iterator[dict[str, str]]:
+    about, answer = _about(kept, language), kept.answer
+    if isinstance(answer, Answer):
+        for citation in answer.citations:
+            differs = citation.label in answer.differing
+            further = _beside(citation, language, differs=differs)
+            yield {**_place(citation), **_facts(citation.article), **further, **about}
     else:
+        uncited = dict.fromkeys((*_PLACE, *_ARTICLE, *_BESIDE), "")
         for article in articles(kept):
-            yield {**dict.fromkeys(_PLACE, ""), **_facts(article), **about}
+            yield {**uncited, **_facts(article), **about}
 
 
 def _place(citation: Citation) -> dict[str, str]:
@@ -78,13 +86,29 @@ def _facts(article: Article) -> dict[str, str]:
     return dict(zip(_ARTICLE, values, strict=True))
 
 
-def _about(kept: Kept) -> dict[str, str]:
-    generation = kept.answer.generation
+def _beside(citation: Citation, language: str, *, differs: bool) -> dict[str, str]:
+    values = (
+        "true" if differs else "false",
+        "true" if citation.is_corrected else "false",
+        reference(citation.replaces, language) if citation.replaces else "",
+        " ; ".join(reference(other, language) for other in citation.also_in),
+    )
+    return dict(zip(_BESIDE, values, strict=True))
+
+
+def _about(kept: Kept, language: str) -> dict[str, str]:
+    answer, generation = kept.answer, kept.answer.generation
+    silent = answer if isinstance(answer, NotCovered) else None
     values = (
         named(kept.asked),
         named(kept.query.text),
+        filters(kept.held, language),
+        set_aside(kept, language),
+        str(answer.search.undated) if answer.search else "",
         iso(kept.asked_at),
-        "answered" if isinstance(kept.answer, Answer) else "not_covered",
+        "not_covered" if silent else "answered",
+        named(why(silent.reason, language)) if silent else "",
+        near(silent.gap, language) if silent and silent.gap else "",
         generation.generation_id,
         iso(generation.built_at),
     )

@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.rendering.catalogue import day, name_of_language, text
+from bot.rendering.catalogue import day, name_of_language, published, text
+from bot.rendering.changes import difference
+from bot.rendering.gaps import gap_line
+from bot.rendering.search import left_out
 from bot.rendering.terminal import one_line
 from bot.types import Answer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
-    from bot.types import Kept
+    from bot.types import Citation, Gap, Kept
     from index.types import Article, Query
 
 _ADDRESS = re.compile(r"https?://[^\s<>]+", re.IGNORECASE)
@@ -52,3 +56,45 @@ def filters(query: Query, language: str) -> str:
         dates = text("filter:until", language, until=until) if until else ""
     languages = (name_of_language(code, language) for code in query.languages)
     return ", ".join(filter(None, (dates, *map(named, query.publishers), *languages)))
+
+
+def reference(article: Article, language: str) -> str:
+    """Return what another article is found by: outlet, day, headline and its id."""
+    outlet = named(article.publisher) or text("unnamed", language)
+    headline = named(article.headline) or text("no-headline", language)
+    return " · ".join((outlet, published(article, language), headline, article.article_id))
+
+
+def beside(citation: Citation, language: str) -> Iterator[str]:
+    """Return what is to be known of a source beside its facts: its correction, and who prints the same."""
+    if citation.is_corrected:
+        yield text("search:corrected", language)
+    if citation.replaces:
+        yield text("export:replaces", language, article=reference(citation.replaces, language))
+    for other in citation.also_in:
+        yield text("export:also-in", language, article=reference(other, language))
+
+
+def within(kept: Kept, language: str) -> Iterator[str]:
+    """Return the lines that say within what was searched, what was set aside, and what was left out."""
+    if held := filters(kept.held, language):
+        yield text("filters", language, filters=held)
+    if aside := set_aside(kept, language):
+        yield text("export:set-aside", language, filters=aside)
+    yield from left_out(kept.answer.search, language)
+
+
+def set_aside(kept: Kept, language: str) -> str:
+    """Return the filters that were read from the words, where nothing answered within them; else nothing."""
+    search = kept.answer.search
+    return filters(search.set_aside, language) if search and search.set_aside else ""
+
+
+def contradiction(answer: Answer, language: str) -> str:
+    """Return the sentence that says which citations of an answer differ."""
+    return named(difference(answer, language))
+
+
+def near(gap: Gap, language: str) -> str:
+    """Return the sentence that says what comes near a question that nothing answers."""
+    return named(gap_line(gap, language))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.rendering.catalogue import index_line, published, text, why
-from bot.rendering.exports.facts import filters, is_address, iso, named
+from bot.rendering.exports.facts import beside, contradiction, is_address, iso, named, near, within
 from bot.rendering.exports.signs import for_markdown
 from bot.rendering.remarks import model_remarks
 from bot.types import Answer
@@ -44,8 +44,7 @@ def _asked(kept: Kept, language: str) -> Iterator[str]:
     generation = kept.answer.generation
     yield text("asked", language, question=_shown(kept.asked))
     yield text("searched", language, searched=_shown(kept.query.text))
-    if narrowed := filters(kept.held, language):
-        yield text("filters", language, filters=for_markdown(narrowed))
+    yield from map(for_markdown, within(kept, language))
     yield text("export:asked-at", language, moment=iso(kept.asked_at))
     built = iso(generation.built_at)
     yield text("export:index", language, generation=_shown(generation.generation_id), moment=built)
@@ -61,6 +60,8 @@ def _answered(answer: Answer, language: str) -> Iterator[str]:
         yield text("according-to", language)
         yield from (f"{_block_quote(one.text)}\n\n{_labels(one)}" for one in answer.statements)
         yield from remarks
+    if answer.differing:
+        yield for_markdown(contradiction(answer, language))
     yield f"## {text('sources', language)}"
     for citation in answer.citations:
         yield from _source(citation, language)
@@ -74,7 +75,8 @@ def _source(citation: Citation, language: str) -> Iterator[str]:
     article, span = citation.article, citation.span
     characters = text("characters", language, start=span.start, end=span.end)
     yield rf"### \[{citation.label}\] {_headline(article, language)}"
-    yield _list((*_facts(article, language), text("export:place", language, characters=characters)))
+    more = map(for_markdown, beside(citation, language))
+    yield _list((*_facts(article, language), text("export:place", language, characters=characters), *more))
     yield _block_quote(citation.quote)
 
 
@@ -82,6 +84,8 @@ def _silent(answer: NotCovered, language: str) -> Iterator[str]:
     yield f"## {text('export:answer', language)}"
     yield text("not-covered", language)
     yield _shown(why(answer.reason, language))
+    if answer.gap:
+        yield for_markdown(near(answer.gap, language))
     if answer.nearest:
         yield text("nearest", language)
     for article in answer.nearest:

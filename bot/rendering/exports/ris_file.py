@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Any
 import rispy
 
 from bot.rendering.catalogue import quoted, text, why
-from bot.rendering.exports.facts import articles, filters, is_address, iso, named
+from bot.rendering.exports.facts import (
+    articles,
+    beside,
+    contradiction,
+    is_address,
+    iso,
+    named,
+    near,
+    within,
+)
 from bot.rendering.exports.signs import for_html
 from bot.types import Answer
 
@@ -59,15 +68,20 @@ def _notes(kept: Kept, article: Article, language: str) -> Iterator[str]:
     answer = kept.answer
     if isinstance(answer, Answer):
         quotes = (citation for citation in answer.citations if citation.article == article)
-        yield from (_quote(citation, language) for citation in quotes)
+        for citation in quotes:
+            yield _quote(citation, language)
+            yield from map(for_html, beside(citation, language))
+            if citation.label in answer.differing:
+                yield for_html(contradiction(answer, language))
     else:
         yield for_html(text("export:nearest-note", language, why=named(why(answer.reason, language))))
+        if answer.gap:
+            yield for_html(near(answer.gap, language))
         yield text("export:version", language, digest=article.version_sha256)
     yield for_html(text("export:file", language, path=named(article.source_path)))
     yield for_html(text("asked", language, question=named(kept.asked)))
     yield for_html(text("searched", language, searched=named(kept.query.text)))
-    if narrowed := filters(kept.held, language):
-        yield for_html(text("filters", language, filters=narrowed))
+    yield from map(for_html, within(kept, language))
     generation = answer.generation
     built = iso(generation.built_at)
     yield text("export:index", language, generation=generation.generation_id, moment=built)

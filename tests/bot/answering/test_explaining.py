@@ -7,7 +7,7 @@ import asyncio
 from bot.answering.answerer import Answerer
 from bot.answering.explaining import explain
 from bot.answering.question import read_question
-from bot.types import Answer, Reason
+from bot.types import Answer, Citation, Reason
 from tests.bot.asking import retriever_over
 from tests.factories import day, make_article, make_english_article
 
@@ -49,6 +49,32 @@ def test_a_search_that_was_set_aside_is_told_too() -> None:
     assert (first.evidence, first.weighed, first.probability) == ((), (), 0.0)
     assert not second.query.is_filtered
     assert second.reason is None
+
+
+def test_what_digs_further_is_told_as_it_was_judged() -> None:
+    """What had been quoted is not marked as quoted again, and where nothing is left that is the reason."""
+    retriever = retriever_over(BRIDGE, HARBOUR)
+    query = read_question("Combien coûteront les travaux du pont ?", top_k=20)
+    told: list[Citation] = []
+    for _ in range(9):
+        answer = asyncio.run(Answerer(retriever).answer(query, told=told))
+        (step,) = explain(query, retriever, told=told).steps
+        cited = answer.citations if isinstance(answer, Answer) else ()
+        assert {w.text for w in step.weighed if w.is_chosen} == {c.quote for c in cited}
+        if not isinstance(answer, Answer):
+            break
+        told += cited
+    assert step.reason == Reason("nothing-more")
+    assert told
+
+
+def test_what_digs_further_is_not_searched_elsewhere() -> None:
+    """“More” keeps to where the answer was found; so does what tells why."""
+    query = read_question("Combien coûteront les travaux depuis janvier ?", today=TODAY, top_k=10)
+    told = asyncio.run(Answerer(retriever_over(BRIDGE)).answer(query.as_given()))
+    assert isinstance(told, Answer)
+    (step,) = explain(query, retriever_over(BRIDGE), told=told.citations).steps
+    assert step.reason == Reason("nothing-found")
 
 
 def test_a_version_that_was_left_out_is_told() -> None:

@@ -151,6 +151,9 @@ class TestSettings:
         there = stage.run(using(questions, "ask", question=PLANES))
         assert there.reply.ephemeral
         assert "Méridia 24" not in whole(there)
+        indexed = whole(stage.run(using(questions, "coverage")))
+        assert "The Tessbury Ledger" in indexed
+        assert "Méridia 24" not in indexed
         elsewhere = stage.run(using(others, "ask", question=PLANES))
         assert "Tessbury" not in whole(elsewhere)
         stage.run(play.restart())

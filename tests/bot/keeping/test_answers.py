@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 
 from bot.errors import AnswerDamaged, StateError
 from bot.keeping.answers import KeptAnswers
-from bot.keeping.database import open_database
+from bot.keeping.database import FOLLOWS, open_database
 from bot.keeping.feedback import KeptFeedback
 from index.types import Span
 from tests.bot.asking import make_answer, make_citation, make_not_covered
@@ -264,3 +264,44 @@ def test_an_answer_is_kept_whole_or_not_at_all(
         kept_answers.keep(make_kept(make_answer(make_citation(make_english_article()))))
     assert kept_answers.answer(KEY) == make_kept()
     assert database.execute("SELECT count(*) FROM articles").fetchone() == (1,)
+
+
+class TestFollowing:
+    """What digs further into an answer."""
+
+    OTHERS = ("1" * 16, "2" * 16, "3" * 16)
+
+    def test_the_newest_is_found(self, kept_answers: KeptAnswers) -> None:
+        """By the moment of asking; of one moment the last that was kept."""
+        kept_answers.keep(make_kept())
+        assert kept_answers.following(KEY) is None
+        first, second, third = self.OTHERS
+        kept_answers.keep(make_kept(key=first, follows=KEY, asked_at=ASKED_AT + timedelta(minutes=1)))
+        kept_answers.keep(make_kept(key=second, follows=KEY))
+        kept_answers.keep(make_kept(key=third, follows=first))
+        found = kept_answers.following(KEY)
+        assert found is not None
+        assert found.key == first
+        assert kept_answers.following(second) is None
+
+    def test_a_damaged_one_is_passed_over(
+        self, kept_answers: KeptAnswers, database: sqlite3.Connection
+    ) -> None:
+        """Whoever wants more must not be refused for the sake of another answer."""
+        first, second, third = self.OTHERS
+        for key in self.OTHERS:
+            kept_answers.keep(make_kept(key=key, follows=KEY))
+        with database:
+            database.execute("UPDATE answers SET record = ? WHERE answer_key = ?", (b"\xff\x00{", third))
+            record = database.execute("SELECT record FROM answers WHERE answer_key = ?", (first,)).fetchone()
+            database.execute("UPDATE answers SET record = ? WHERE answer_key = ?", (*record, second))
+        found = kept_answers.following(KEY)
+        assert found is not None
+        assert found.key == first
+
+    def test_it_is_found_without_reading_all(self, database: sqlite3.Connection) -> None:
+        """Ninety days of answers are not read through while everybody waits."""
+        plan = database.execute(
+            f"EXPLAIN QUERY PLAN SELECT answer_key FROM answers WHERE {FOLLOWS} = 'x'"
+        ).fetchall()
+        assert "USING INDEX answers_by_follows" in str(plan)

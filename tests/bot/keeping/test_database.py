@@ -79,6 +79,17 @@ def test_a_file_that_a_kill_left_empty_is_taken_up(file: Path) -> None:
         assert database.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
 
 
+def test_an_older_file_is_given_what_it_has_not_yet(file: Path) -> None:
+    """A bot that is brought up to date goes on with its memory, a damaged answer in it or not."""
+    with closing(open_database(file)) as database:
+        database.execute("DROP INDEX answers_by_follows")
+        with database:
+            database.execute("INSERT INTO answers VALUES ('key', 1.0, ?)", (b"\xff no record",))
+    with closing(open_database(file)) as database:
+        named = database.execute("SELECT name FROM sqlite_master WHERE type = 'index'").fetchall()
+        assert ("answers_by_follows",) in named
+
+
 @pytest.mark.parametrize("opening", [open_database, read_database])
 class TestRefused:
     """What cannot be used is named with the way out, and left as it is."""

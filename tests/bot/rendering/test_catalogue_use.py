@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 import bot
-from bot.rendering.catalogue import LANGUAGES, TEXTS, built_line, name_of_language, number, published, quoted
+from bot.rendering.catalogue import (
+    LANGUAGES,
+    TEXTS,
+    built_line,
+    decimal,
+    name_of_language,
+    number,
+    published,
+    quoted,
+)
 from tests.factories import make_article, make_generation
 
 if TYPE_CHECKING:
@@ -160,7 +169,7 @@ class TestCommands:
     def test_buttons_have_short_labels(self, language: str) -> None:
         """Discord takes 80 characters, a phone about 20."""
         labels = [texts[language] for key, texts in TEXTS.items() if key.startswith("button:")]
-        assert len(labels) == 4
+        assert len(labels) == 9
         assert all(1 <= len(label) <= 20 for label in labels)
 
 
@@ -178,6 +187,11 @@ class TestWords:
     def test_numbers_are_grouped(self) -> None:
         """41006 has to be counted, 41,006 is read."""
         assert (number(41006, "fr"), number(41006, "en")) == ("41\u202f006", "41,006")
+
+    def test_decimals_have_the_readers_comma(self) -> None:
+        """A score is read by people here, and 0.890 is no French figure."""
+        assert (decimal(0.8899, 3, "fr"), decimal(-0.431, 2, "fr")) == ("0,890", "-0,43")
+        assert (decimal(0.8899, 3, "en"), decimal(12.0, 2, "de")) == ("0.890", "12.00")
 
     def test_languages_have_names(self) -> None:
         """“fr 22” is for machines; a code without a name stays itself."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -226,7 +227,9 @@ class TestLanguages:
         store.add(*with_passages(make_article("a", text="Le pont de Saltmere est fermé.", headline=None)))
         store.add(*with_passages(make_article("b", text="Le marché est fermé.", headline=None)))
         alone = store.search(make_query("Saltmere"), 5)
-        store._languages = ("de", "en", "fr")
+        full_text = store._full_text
+        full_text._passages = replace(full_text._all_passages(), names=("fr", "de", "en"))
+        full_text._matched = None
         assert store.search(make_query("Saltmere"), 5) == pytest.approx(alone)
 
 

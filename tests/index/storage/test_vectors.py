@@ -197,7 +197,7 @@ def test_what_cannot_be_opened_is_not_kept_open(written: Path, tmp_path: Path) -
 def test_a_graph_that_is_gone_is_named(large: Path, tmp_path: Path) -> None:
     """Above a thousand vectors Chroma keeps them beside its database, and that folder can be lost too."""
     damaged = shutil.copytree(large, tmp_path / "chroma")
-    (graph,) = (path for path in damaged.iterdir() if path.is_dir())
+    (graph,) = (path for path in damaged.iterdir() if path.is_dir() and path.name != "rows")
     shutil.rmtree(graph)
     with (
         pytest.raises(IndexDamaged, match="build the index again"),
@@ -209,7 +209,7 @@ def test_a_graph_that_is_gone_is_named(large: Path, tmp_path: Path) -> None:
 def test_a_graph_that_is_gone_does_not_narrow_the_search(large: Path, tmp_path: Path) -> None:
     """A question must not be answered from a fifth of the collection as if that were all."""
     damaged = shutil.copytree(large, tmp_path / "chroma")
-    (graph,) = (path for path in damaged.iterdir() if path.is_dir())
+    (graph,) = (path for path in damaged.iterdir() if path.is_dir() and path.name != "rows")
     shutil.rmtree(graph)
     with pytest.raises(IndexDamaged), closing(ChromaVectors.open(damaged)) as store:
         store.nearest(unit_rows(1)[0], 3, make_query())
@@ -286,3 +286,52 @@ def test_more_vectors_than_one_batch_of_chroma(tmp_path: Path, monkeypatch: pyte
     assert count == 10
     assert all(found[name].tobytes() == row.tobytes() for name, row in zip(names, rows, strict=True))
     assert set(of_the_last) == {"p9"}
+
+
+class TestChromaAlone(VectorStoreContract):
+    """Chroma without rows beside it, as where it runs as a server, narrows a search by itself."""
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def store_of(cls, tmp_path_factory: pytest.TempPathFactory) -> Iterator[MakeVectors]:
+        """Return what writes a Chroma folder and leaves the rows aside."""
+        made: list[ChromaVectors] = []
+
+        def make(names: Sequence[str], vectors: Vectors, facts: Sequence[PassageFacts]) -> VectorStore:
+            store = ChromaVectors.create(tmp_path_factory.mktemp("alone") / "chroma")
+            store._rows = None
+            made.append(store)
+            store.add(names, vectors, facts)
+            return store
+
+        yield make
+        for store in made:
+            store.close()
+
+
+class TestNarrowed:
+    """A filter may be found in a wider search, or by a look at all that pass: what is found is the same."""
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def store(cls, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromaVectors]:
+        """Return a store in which four in five are of one outlet, and the rest, all near one vector, of another."""
+        rows = unit_rows(LARGE)
+        near = set(np.argsort(-(rows @ rows[0]))[: LARGE // 5].tolist())
+        facts: list[PassageFacts] = [{"publisher": "Near" if n in near else "Far"} for n in range(LARGE)]
+        with closing(ChromaVectors.create(tmp_path_factory.mktemp("narrowed") / "chroma")) as store:
+            store.add(LARGE_NAMES, rows, facts)
+            yield store
+
+    @pytest.mark.parametrize("publisher", ["Far", "Near"])
+    @pytest.mark.parametrize("top_k", [2, 5, 200])
+    def test_the_nearest_that_pass_are_found(self, store: ChromaVectors, publisher: str, top_k: int) -> None:
+        """Also where all that is near the question is of another outlet, and a wider search brings nothing."""
+        query = make_query(publishers=(publisher,))
+        for question in (unit_rows(LARGE)[0], -unit_rows(LARGE)[0], unit_rows(1, seed=5)[0]):
+            exact, passing = store.exact(question, top_k, query)
+            found = store.nearest(question, top_k, query)
+            assert passing == (LARGE // 5 if publisher == "Near" else LARGE - LARGE // 5)
+            assert len(found) == top_k
+            assert len(exact.keys() & found.keys()) >= 0.9 * top_k
+            assert {fact["publisher"] for fact in store.facts(list(found)).values()} == {publisher}

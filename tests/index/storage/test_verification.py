@@ -137,6 +137,17 @@ def gone(name: str) -> Callable[[GenerationFiles], None]:
     return alter
 
 
+def altered(name: str) -> Callable[[GenerationFiles], None]:
+    """Return what turns the bits of the first byte of a file."""
+
+    def alter(files: GenerationFiles) -> None:
+        path = files.folder / name
+        content = path.read_bytes()
+        path.write_bytes(bytes([content[0] ^ 0xFF]) + content[1:])
+
+    return alter
+
+
 def cut_short(pattern: str) -> Callable[[GenerationFiles], None]:
     """Return what halves a file."""
 
@@ -223,7 +234,7 @@ FOUND = {
     "articles.db cut short": (cut_short("articles.db"), "cannot be read"),
     "a vector deleted": (
         chroma(lambda store, name: store._collection.delete(ids=[name])),
-        "has no vector",
+        "is another in Chroma",
     ),
     "a vector altered": (
         chroma(
@@ -231,7 +242,7 @@ FOUND = {
                 ids=[name], embeddings=np.nextafter(store.vectors([name])[name], np.float32(1))[np.newaxis]
             )
         ),
-        "digest of the vectors",
+        "is another in Chroma",
     ),
     "a vector too many": (
         chroma(lambda store, name: store.add(["more"], store.vectors([name])[name][np.newaxis], [{}])),
@@ -239,8 +250,14 @@ FOUND = {
     ),
     "a vector of another name": (
         chroma(rename),
-        "has no vector",
+        "is another in Chroma",
     ),
+    "a vector beside Chroma": (altered("chroma/rows/vectors"), "digest of the vectors"),
+    "a fact beside Chroma": (altered("chroma/rows/facts"), "is another in Chroma"),
+    "an id beside Chroma": (altered("chroma/rows/ids"), "has no vector"),
+    "the order beside Chroma": (altered("chroma/rows/order"), "."),
+    "the vectors beside Chroma cut short": (cut_short("chroma/rows/vectors"), "vectors cannot be read"),
+    "the names beside Chroma gone": (gone("chroma/rows/names.json"), "vectors cannot be read"),
     "the outlet that dense search compares": (
         chroma(lambda store, name: store._collection.update(ids=[name], metadatas=[{"publisher": "Autre"}])),
         "^filters of passage .*expected .*, found .*Autre",

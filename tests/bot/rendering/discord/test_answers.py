@@ -128,6 +128,7 @@ class TestButtons:
             [("1", f"dateline:source:{KEY}:1"), ("2", f"dateline:source:{KEY}:2")],
             [
                 ("En savoir plus", f"dateline:more:{KEY}"),
+                ("Pourquoi\u00a0?", f"dateline:why:{KEY}"),
                 ("Exporter", f"dateline:export:{KEY}"),
                 ("👍 Utile", f"dateline:helpful:{KEY}"),
                 ("👎 Pas utile", f"dateline:not-helpful:{KEY}"),
@@ -138,7 +139,7 @@ class TestButtons:
         """A button that can only disappoint is worse than none."""
         (part,) = render_answer(make_kept(make_not_covered()), "en")
         assert [[button.label for button in row] for row in part.buttons] == [
-            ["Export", "👍 Helpful", "👎 Not helpful"]
+            ["Why?", "Export", "👍 Helpful", "👎 Not helpful"]
         ]
 
     @pytest.mark.parametrize("count", [1, 5, 6, 20, 40])

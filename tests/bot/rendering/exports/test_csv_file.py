@@ -15,7 +15,7 @@ from bot.rendering.exports import export
 from bot.rendering.exports.csv_file import COLUMNS, DEFUSED
 from tests.bot.asking import make_answer, make_citation, make_not_covered
 from tests.bot.keeping.making import ASKED_AT, answers, kepts, make_kept
-from tests.bot.rendering.exports.reading import COST, LANGUAGES, files, hostile, quotes
+from tests.bot.rendering.exports.reading import COST, LANGUAGES, disputed, files, hostile, quotes, unanswered
 from tests.factories import FRENCH_TEXT, make_article, make_english_article
 
 if TYPE_CHECKING:
@@ -73,9 +73,11 @@ def test_the_facts_are_those_of_the_json_contract() -> None:
         "headline": "Orvanne rénove son pont", "publisher": "Le Courrier d'Orvanne", "byline": "Lise Aubrac",
         "published_at": "2022-12-09T00:00:00+00:00", "url": "", "source_path": "coverage/pont.txt",
         "article_id": citation.article.article_id, "version_sha256": citation.article.version_sha256,
+        "differing": "false", "corrected": "false", "replaces": "", "also_in": "",
         "question": "Combien coûteront les travaux du pont ?",
-        "searched": "Combien coûteront les travaux du pont ?", "asked_at": ASKED_AT.isoformat(),
-        "status": "answered", "generation_id": "20230301T083000Z-abc123",
+        "searched": "Combien coûteront les travaux du pont ?", "filters": "", "set_aside": "",
+        "undated_left_out": "", "asked_at": ASKED_AT.isoformat(), "status": "answered", "reason": "", "gap": "",
+        "generation_id": "20230301T083000Z-abc123",
         "built_at": "2023-03-01T08:30:00+00:00", "apostrophe_added_to": "",
     }  # fmt: skip
 
@@ -85,6 +87,35 @@ def test_a_silence_lists_the_nearest_without_a_quote() -> None:
     rows = list(_rows(make_kept(make_not_covered(make_article(), make_english_article())), "fr"))
     assert [(row["status"], row["label"], row["quote"]) for row in rows] == [("not_covered", "", "")] * 2
     assert [row["headline"] for row in rows] == ["Orvanne rénove son pont", "Saltmere harbour to close"]
+
+
+def test_disagreement_corrections_reprints_and_what_was_set_aside_have_columns() -> None:
+    """Who counts voices must not count a reprint twice, nor an outdated version at all."""
+    first, second = _rows(disputed(), "fr")
+    older, other = make_article("avant"), make_article("reprise")
+    assert (first["differing"], second["differing"]) == ("true", "true")
+    assert (first["corrected"], second["corrected"]) == ("true", "false")
+    assert first["replaces"] == (
+        f"Le Courrier d'Orvanne · 8 décembre 2022 · Orvanne rénove son pont · {older.article_id}"
+    )
+    assert (first["also_in"], second["replaces"]) == ("", "")
+    assert second["also_in"] == (
+        f"Le Courrier d'Orvanne · 9 décembre 2022 · Orvanne rénove son pont · {other.article_id}"
+    )
+    for row in (first, second):
+        assert (row["filters"], row["undated_left_out"]) == ("AFI", "2")
+        assert row["set_aside"] == "du 1er décembre 2022 au 31 décembre 2022"
+
+
+def test_a_silence_says_why_and_what_comes_near() -> None:
+    """That nothing answers is a finding too."""
+    (row,) = _rows(unanswered(), "en")
+    assert row["reason"] == "No passage comes near enough to what is asked."
+    assert (
+        row["gap"]
+        == "3 articles come near, by AFI, from 1 December 2022 to 9 December 2022, 1 of them undated."
+    )
+    assert (row["differing"], row["also_in"]) == ("", "")
 
 
 def _rows(kept: Kept, language: str) -> Iterator[dict[str, str]]:

@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from bot.types import Answer
 from tests.bot.asking import make_answer, make_citation, make_not_covered
 from tests.bot.keeping.making import answers, kepts, make_kept, silences
-from tests.bot.rendering.exports.reading import COST, LANGUAGES, files, hostile, quotes
+from tests.bot.rendering.exports.reading import COST, LANGUAGES, disputed, files, hostile, quotes, unanswered
 from tests.factories import make_article, make_english_article, make_query
 
 if TYPE_CHECKING:
@@ -131,6 +131,29 @@ def test_a_silence_says_why_and_what_is_near() -> None:
     assert "Aucun passage ne s’approche assez" in page
     assert "Orvanne rénove son pont" in page
     assert "Saltmere harbour to close" in page
+
+
+def test_disagreement_corrections_and_reprints_are_told() -> None:
+    """A colleague must see what the answer's reader saw, and find the other articles again."""
+    page = files(disputed())["md"].replace("\\", "").replace("\u00a0", " ")
+    (differ,) = [line for line in page.splitlines() if line.startswith("Les sources ne disent pas")]
+    assert "[1] (Le Courrier d'Orvanne, 9 décembre 2022)" in differ
+    assert page.index(differ) < page.index("## Sources")
+    for line in (
+        "- Article corrigé par sa rédaction.",
+        f"- Remplace : Le Courrier d'Orvanne · 8 décembre 2022 · Orvanne rénove son pont · {make_article('avant').article_id}",
+        f"- Aussi dans : Le Courrier d'Orvanne · 9 décembre 2022 · Orvanne rénove son pont · {make_article('reprise').article_id}",
+        "- Filtres : AFI",
+        "- Filtres abandonnés, car rien n’y répondait : du 1er décembre 2022 au 31 décembre 2022",
+        "- 2 articles sans date n’ont pas été pris en compte.",
+    ):
+        assert line in page.splitlines()
+
+
+def test_a_silence_says_what_comes_near_in_figures() -> None:
+    """How far from an answer the coverage is, is part of the finding."""
+    page = files(unanswered(), "en")["md"].replace("\\", "")
+    assert "3 articles come near, by AFI, from 1 December 2022 to 9 December 2022" in page
 
 
 def _blockquotes(page: str) -> list[str]:

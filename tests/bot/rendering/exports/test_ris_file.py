@@ -12,7 +12,15 @@ from hypothesis import strategies as st
 from bot.types import Answer
 from tests.bot.asking import make_answer, make_citation, make_not_covered
 from tests.bot.keeping.making import WORDS, answers, kepts, make_kept, silences
-from tests.bot.rendering.exports.reading import COST, LANGUAGES, files, hostile, resolved
+from tests.bot.rendering.exports.reading import (
+    COST,
+    LANGUAGES,
+    disputed,
+    files,
+    hostile,
+    resolved,
+    unanswered,
+)
 from tests.factories import make_article
 
 if TYPE_CHECKING:
@@ -96,6 +104,34 @@ def test_the_nearest_of_a_silence_are_not_cited() -> None:
         "Near to the question, but not quoted. No passage comes near enough to what is asked."
     )
     assert make_article().version_sha256 in entry["notes"][1]
+
+
+def test_disagreement_corrections_and_reprints_are_notes() -> None:
+    """In a library each stands with the article that it is about."""
+    first, second = _entries(disputed(), "en")
+    corrected, reprinted = "\n".join(first["notes"]), "\n".join(second["notes"])
+    assert "Corrected by its newsroom." in corrected
+    assert (
+        f"Replaces: Le Courrier d'Orvanne · 8 December 2022 · Orvanne rénove son pont · {make_article('avant').article_id}"
+        in corrected
+    )
+    assert "Also in" not in corrected
+    assert (
+        f"Also in: Le Courrier d'Orvanne · 9 December 2022 · Orvanne rénove son pont · {make_article('reprise').article_id}"
+        in reprinted
+    )
+    for notes in (corrected, reprinted):
+        assert "The sources do not say the same" in notes
+        assert (
+            "Filters set aside, as nothing within them answered: 1 December 2022 to 31 December 2022" in notes
+        )
+        assert "2 articles without a date were left out." in notes
+
+
+def test_what_comes_near_a_silence_is_a_note() -> None:
+    """Beside the reason."""
+    (entry,) = _entries(unanswered(), "en")
+    assert entry["notes"][1].startswith("3 articles come near, by AFI")
 
 
 def test_without_an_article_there_is_no_file() -> None:
