@@ -247,7 +247,8 @@ class PostgresArticles:
     def _telling(self, asked: set[str], in_passages: Mapping[str, int]) -> set[str]:
         """Leave out the words that stand in so many passages that they tell none apart, unless all do."""
         most = max(_FEW, _COMMON * self._size[0])
-        return {stem for stem in asked if in_passages.get(stem, 0) <= most} or asked
+        known = {stem for stem in asked if in_passages.get(stem)}
+        return {stem for stem in known if in_passages[stem] <= most} or known
 
     def _idf(self, passages: int) -> float:
         idf = math.log((self._size[0] - passages + 0.5) / (passages + 0.5))
