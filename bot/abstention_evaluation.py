@@ -17,9 +17,8 @@ if TYPE_CHECKING:
 
     from bot.types import Evidence
     from index.evaluation import JudgedQuestion
-    from index.protocols import Retriever
+    from index.protocols import AllArticles, Retriever
     from index.retrieval.retriever import HybridRetriever
-    from index.storage.articles import SqliteArticles
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +91,7 @@ def asked_of_candidates(
     questions: Iterable[JudgedQuestion],
     source_paths: Mapping[str, str],
     retriever: HybridRetriever,
-    articles: SqliteArticles,
+    articles: AllArticles,
 ) -> Iterator[Asked]:
     """Ask each question of its own candidates alone, as people judged it.
 

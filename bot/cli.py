@@ -181,7 +181,7 @@ def _retriever(settings: BotSettings, *, sample_if_missing: bool) -> HybridRetri
     try:
         return open_retriever(settings)
     except IndexMissing:
-        if not sample_if_missing:
+        if not sample_if_missing or settings.database_url:  # what others share is theirs to build
             raise
     print(f"No index in {settings.index_dir}: building the sample collection there …", file=sys.stderr)
     with shown_progress() as progress:

@@ -19,9 +19,8 @@ if TYPE_CHECKING:
 
     from bot.types import Evidence, NotCovered
     from index.evaluation import JudgedQuestion
-    from index.protocols import Retriever
+    from index.protocols import AllArticles, Retriever
     from index.retrieval.retriever import HybridRetriever
-    from index.storage.articles import SqliteArticles
 
 Outcome = Literal["right", "wrong", "silent"]
 
@@ -240,7 +239,7 @@ def measure_reprints(
     return ReprintMeasures(len(found), stories / count, repeated / count, named / count)
 
 
-def passages_by_source(articles: SqliteArticles) -> dict[str, tuple[str, ...]]:
+def passages_by_source(articles: AllArticles) -> dict[str, tuple[str, ...]]:
     """Return the ids of the passages of each source."""
     sources = {article.article_id: article.source_path for article in articles.articles()}
     found: dict[str, tuple[str, ...]] = {}

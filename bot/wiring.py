@@ -15,8 +15,7 @@ from bot.keeping.guilds import KeptGuilds
 from bot.keeping.housekeeping import last_kept
 from bot.keeping.marks import KeptMarks
 from bot.turnstile import Turnstile
-from index.storage.layout import IndexFiles
-from index.wiring import make_embedder, open_retriever
+from index.wiring import make_embedder, open_retriever, published_by
 
 if TYPE_CHECKING:
     import sqlite3
@@ -36,9 +35,7 @@ def make_desk(settings: BotSettings, database: sqlite3.Connection) -> Desk:
         ChatModelUnusable: the setting names no chat model that can be made here.
     """
     embedder = make_embedder(settings)  # one for every generation: it takes a second and 400 MB
-    index = CurrentIndex(
-        IndexFiles(settings.index_dir).published_id, lambda: open_retriever(settings, embedder)
-    )
+    index = CurrentIndex(published_by(settings), lambda: open_retriever(settings, embedder))
     return Desk(
         index,
         Turnstile(per_minute=settings.questions_per_minute, waiting=settings.waiting_questions),

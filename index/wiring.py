@@ -6,6 +6,8 @@ import os
 import sqlite3
 from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime
+from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
@@ -14,9 +16,10 @@ from index.embedding.bundled_model import EMBEDDER_ID, unpacked_model
 from index.embedding.onnx_model import OnnxEmbedder
 from index.embedding.sentence_transformers_model import SentenceTransformersEmbedder
 from index.embedding.vector_cache import VectorCache
-from index.errors import IndexNotWritable, IndexStale
+from index.errors import IndexMissing, IndexNotWritable, IndexStale
 from index.retrieval.retriever import HybridRetriever
 from index.settings import BUNDLED
+from index.shared_wiring import finish_sharing, share_with, shared_index, shared_vectors, sharing
 from index.storage.articles import SqliteArticles
 from index.storage.layout import IndexFiles, open_published, rebuild_command
 from index.storage.past_versions import PastVersions
@@ -25,13 +28,19 @@ from index.storage.words import SqliteWords
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
+    from typing import TypeAlias
 
     from index.build import BuildSummary, Progress
     from index.protocols import Embedder
     from index.settings import IndexSettings
     from index.sources.fetching import Fetched, Fetcher
     from index.sources.kinds import ReadingRules
-    from index.types import Article, Reading
+    from index.storage.postgres_articles import PostgresArticles
+    from index.storage.vectors import ChromaVectors
+    from index.types import Article, Generation, Reading
+
+    PublishedArticles: TypeAlias = SqliteArticles | PostgresArticles
+    PublishedWords: TypeAlias = SqliteWords | PostgresArticles
 
 # Seconds that a second build waits for the first: two first questions at once both build the sample.
 _PATIENCE = 600
@@ -43,9 +52,27 @@ def make_embedder(settings: IndexSettings) -> Embedder:
     Raises:
         ModelError: it is not installed, damaged, or does not load.
     """
-    if settings.embedding_model == BUNDLED:
-        return OnnxEmbedder(unpacked_model(settings.cache_dir), EMBEDDER_ID)
-    return SentenceTransformersEmbedder(settings.embedding_model)
+    return embedder_of(settings.embedding_model, settings.cache_dir)
+
+
+def embedder_of(model: str, cache_dir: Path) -> Embedder:
+    """Return a model by its name or path, for :func:`make_embedder` and for workers. Raises what that raises."""
+    if model == BUNDLED:
+        return OnnxEmbedder(unpacked_model(cache_dir), EMBEDDER_ID)
+    return SentenceTransformersEmbedder(model)
+
+
+@contextmanager
+def _builder_s_embedder(settings: IndexSettings) -> Iterator[Embedder]:
+    """Return the model that a build embeds with: this process's, or the workers' of the settings."""
+    here = make_embedder(settings)
+    if settings.workers is None:
+        yield here
+        return
+    from index.embedding.spread import SpreadEmbedder, workers
+
+    with workers(settings.workers):
+        yield SpreadEmbedder(here, partial(embedder_of, settings.embedding_model, settings.cache_dir))
 
 
 def open_retriever(settings: IndexSettings, embedder: Embedder | None = None) -> HybridRetriever:
@@ -61,21 +88,12 @@ def open_retriever(settings: IndexSettings, embedder: Embedder | None = None) ->
         IndexDamaged: its files cannot be read.
         ModelError: the model cannot be used.
     """
-    from index.storage.vectors import ChromaVectors  # a second to import, and not all commands need it
-
-    index = IndexFiles(settings.index_dir)
-    generation, files = open_published(index)
     embedder = embedder or make_embedder(settings)
-    if generation.embedder_id != embedder.embedder_id:
-        msg = (
-            f"The index in {index.folder} was made by the model {generation.embedder_id}, the setting "
-            f"says {embedder.embedder_id}: build it again with {rebuild_command(index.folder)}"
-        )
-        raise IndexStale(msg)
+    index = IndexFiles(settings.index_dir)
     with ExitStack() as half_open:  # a bot tries again what does not open, and must not run out of files
-        articles = half_open.enter_context(closing(SqliteArticles.open(files.articles)))
-        words = half_open.enter_context(closing(SqliteWords.open(files.words)))
-        vectors = ChromaVectors.open(files.vectors)
+        generation, articles, words = _open_texts(settings, half_open)
+        _check_model(settings, generation, embedder)
+        vectors = _open_vectors(settings, index, generation)
         half_open.pop_all()
     return HybridRetriever(
         generation,
@@ -89,14 +107,102 @@ def open_retriever(settings: IndexSettings, embedder: Embedder | None = None) ->
     )
 
 
-def open_articles(settings: IndexSettings) -> SqliteArticles:
+def _open_texts(
+    settings: IndexSettings, opened: ExitStack
+) -> tuple[Generation, PublishedArticles, PublishedWords]:
+    if settings.database_url:
+        with closing(shared_index(settings)) as shared:
+            generation, texts = shared.open_published()
+        opened.callback(texts.close)
+        return generation, texts, texts
+    generation, files = open_published(IndexFiles(settings.index_dir))
+    articles = opened.enter_context(closing(SqliteArticles.open(files.articles)))
+    return generation, articles, opened.enter_context(closing(SqliteWords.open(files.words)))
+
+
+def _open_vectors(settings: IndexSettings, index: IndexFiles, generation: Generation) -> ChromaVectors:
+    from index.storage.vectors import ChromaVectors as Embedded  # a second to import, not for all commands
+
+    if settings.chroma_url:
+        return shared_vectors(settings, index, generation)
+    return Embedded.open(index.generation(generation.generation_id).vectors)
+
+
+def _check_model(settings: IndexSettings, generation: Generation, embedder: Embedder) -> None:
+    if generation.embedder_id != embedder.embedder_id:
+        msg = (
+            f"The index in {place_of(settings)} was made by the model {generation.embedder_id}, the setting "
+            f"says {embedder.embedder_id}: build it again with {rebuild_command(settings.index_dir)}"
+        )
+        raise IndexStale(msg)
+
+
+def place_of(settings: IndexSettings) -> str:
+    """Return where the index is, for sentences: the folder, or the database without its password."""
+    return shared_index(settings).place if settings.database_url else str(settings.index_dir)
+
+
+def published_by(settings: IndexSettings) -> Callable[[], str | None]:
+    """Return what tells, each time, which generation is published, None when none is.
+
+    Raises:
+        SettingsError: what reaches the database of the settings is not installed.
+    """
+    if settings.database_url:
+        return shared_index(settings).published_id
+    return IndexFiles(settings.index_dir).published_id
+
+
+@contextmanager
+def published_faults(settings: IndexSettings) -> Iterator[tuple[Generation, Iterator[str]]]:
+    """Open the published generation, wherever it is kept, and what is untrue about it.
+
+    Raises:
+        CollectionError: nothing is published, or it cannot be opened.
+    """
+    index = IndexFiles(settings.index_dir)
+    with ExitStack() as opened:
+        if settings.database_url:
+            generation, articles, _ = _open_texts(settings, opened)
+            yield generation, _shared_faults(settings, index, generation, articles, opened)
+            return
+        from index.storage.verification import faults
+
+        generation, files = open_published(index)
+        found = faults(files, generation)
+        if settings.chroma_url:
+            articles = opened.enter_context(closing(SqliteArticles.open(files.articles)))
+            found = chain(found, _shared_faults(settings, index, generation, articles, opened))
+        yield generation, found
+
+
+def _shared_faults(
+    settings: IndexSettings,
+    index: IndexFiles,
+    generation: Generation,
+    articles: PublishedArticles,
+    opened: ExitStack,
+) -> Iterator[str]:
+    from index.storage.shared_verification import text_faults, vector_faults
+
+    if not isinstance(articles, SqliteArticles):
+        yield from text_faults(articles, generation)
+    vectors = opened.enter_context(closing(_open_vectors(settings, index, generation)))
+    yield from vector_faults(vectors, articles, generation)
+
+
+def open_articles(settings: IndexSettings) -> PublishedArticles:
     """Open the articles of the published generation alone: neither the model nor Chroma is needed.
 
     Raises:
         IndexMissing: nothing is published.
         IndexStale: another layout wrote it.
         IndexDamaged: its files cannot be read.
+        IndexAway: the database that keeps them does not answer.
     """
+    if settings.database_url:
+        with closing(shared_index(settings)) as shared:
+            return shared.open_published()[1]
     _, files = open_published(IndexFiles(settings.index_dir))
     return SqliteArticles.open(files.articles)
 
@@ -124,13 +230,19 @@ def build_index(
     from index.sources.web import read_web
 
     index, now = IndexFiles(settings.index_dir), datetime.now(UTC)
-    with _build_lock(index), _vector_cache(index) as cache:
+    with (
+        _build_lock(index),
+        sharing(settings, index, _PATIENCE) as shared,
+        _vector_cache(index) as cache,
+        _builder_s_embedder(settings) as embedder,
+    ):
         line = BuildLine(
             index=index,
-            embedder=make_embedder(settings),
+            embedder=embedder,
             cache=cache,
             passage_characters=settings.passage_characters,
             progress=progress,
+            share=share_with(shared),
         )
         rules = reading_rules(settings)
         with _fetcher(settings, index, addresses) as fetcher:
@@ -139,6 +251,8 @@ def build_index(
             summary = line.run(readings, now=now)
         with closing(PastVersions.open(index.past_versions)) as versions:
             versions.record(_versions_in(summary.readings), now=now)
+        if shared:
+            finish_sharing(index, shared, summary.generation)
         return summary
 
 
@@ -153,8 +267,13 @@ def open_past_versions(settings: IndexSettings) -> PastVersions:
 
     Raises:
         IndexDamaged: the file is no such file.
+        IndexMissing: the index is shared, and was built on another machine.
     """
-    return PastVersions.open(IndexFiles(settings.index_dir).past_versions)
+    file = IndexFiles(settings.index_dir).past_versions
+    if settings.database_url and not file.is_file():
+        msg = f"Older versions stay with the machine that builds, in its index folder; {file} is not there: ask there."
+        raise IndexMissing(msg)
+    return PastVersions.open(file)
 
 
 def reading_rules(settings: IndexSettings) -> ReadingRules:

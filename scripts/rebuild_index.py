@@ -27,6 +27,7 @@ _SHOWN = 10
 
 _EPILOG = """examples:
   python scripts/rebuild_index.py ~/coverage
+  python scripts/rebuild_index.py ~/coverage --workers ray
   python scripts/rebuild_index.py ~/coverage --report what-was-removed.html
   python scripts/rebuild_index.py ~/coverage https://example.com/feed.xml
   python scripts/rebuild_index.py ~/coverage ~/more/export.jsonl --report what-was-removed.jsonl
@@ -45,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if options.report:
             options.report.open("a").close()  # whether it can be written is known now, not after an hour
-        settings = load_settings(BotSettings, index_dir=options.index)
+        settings = load_settings(BotSettings, index_dir=options.index, workers=options.workers)
         from index.wiring import build_index  # --help and a bad setting answer at once
 
         with shown_progress() as progress:
@@ -73,6 +74,11 @@ def _parser() -> argparse.ArgumentParser:
         help="a file, a folder, or the address of a page, a feed or a sitemap",
     )
     parser.add_argument("--index", metavar="DIR", type=Path, help="folder of the index (DATELINE_INDEX_DIR)")
+    parser.add_argument(
+        "--workers",
+        metavar="WHO",
+        help="who embeds: 'ray' for workers on this machine, or a Ray cluster's address (DATELINE_WORKERS)",
+    )
     parser.add_argument(
         "--report",
         metavar="FILE",

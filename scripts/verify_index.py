@@ -38,12 +38,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     speak()
     try:
         settings = load_settings(BotSettings, index_dir=options.index)
-        from index.storage.layout import IndexFiles, open_published  # --help answers at once
-        from index.storage.verification import faults
+        from index.wiring import published_faults  # --help answers at once
 
-        generation, files = open_published(IndexFiles(settings.index_dir))
-        everything = chain(faults(files, generation), _source_faults(settings, options.sources))
-        found = list(islice(everything, _SHOWN))
+        with published_faults(settings) as (generation, faults):
+            found = list(islice(chain(faults, _source_faults(settings, options.sources)), _SHOWN))
         unproven = _without_page(settings) if options.sources else 0
     except DatelineError as error:
         return fail(error)

@@ -37,7 +37,7 @@ _MARGIN = 2
 _ROWS_FOR_ONE_FETCHED = 26
 # Vectors have length one, so the inner product is the cosine, and Chroma keeps them bit for bit.
 # ef_search stays above the number of candidates that a question asks for.
-_CONFIGURATION: CreateCollectionConfiguration = {
+CONFIGURATION: CreateCollectionConfiguration = {
     "hnsw": {"space": "ip", "ef_construction": 128, "ef_search": 256, "max_neighbors": 24}
 }
 
@@ -64,7 +64,7 @@ class ChromaVectors:
         with _writing():
             client = _client(folder)
             collection = client.create_collection(
-                _COLLECTION, configuration=_CONFIGURATION, embedding_function=None
+                _COLLECTION, configuration=CONFIGURATION, embedding_function=None
             )
             return cls(client, collection, VectorRows.create(folder / _ROWS))
 
@@ -188,6 +188,11 @@ class ChromaVectors:
                 facts = [dict(fact or {}) for fact in found["metadatas"] or []]
                 stored.update(zip(found["ids"], facts, strict=True))  # type: ignore[arg-type]  # we store no other kind of fact
         return stored
+
+    def written_sha256(self) -> str | None:
+        """Return the digest that was noted when all vectors were written, None where none was."""
+        noted = (self._collection.metadata or {}).get("vectors_sha256")
+        return None if noted is None else str(noted)
 
     def at_odds(self, passage_ids: Sequence[str]) -> list[str]:
         """Return those ids of which Chroma and the rows beside it do not hold the same vector and facts.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from pathlib import Path
 
 import pytest
@@ -151,3 +152,84 @@ def test_a_file_in_another_encoding_is_refused_by_name() -> None:
     Path(".env").write_bytes("# réglages\nDATELINE_CANDIDATES=42\n".encode("cp1252"))
     with pytest.raises(SettingsError, match=r"\.env"):
         load_settings(IndexSettings)
+
+
+_SECRET = "geheim-9xQ"  # noqa: S105  # nobody's
+
+
+class TestServers:
+    """Addresses of what machines share."""
+
+    @pytest.mark.parametrize(
+        "address",
+        [
+            f"postgresql://dateline:{_SECRET}@db.example:5432/dateline",
+            f"postgres://dateline:{_SECRET}@db.example/dateline?sslmode=verify-full",
+            f"postgresql+psycopg://dateline:{_SECRET}@[::1]:5432/dateline",
+            f"postgresql://dateline:{_SECRET}%40@db.example/dateline",
+            "postgresql:///dateline",
+        ],
+    )
+    def test_a_database_is_taken_and_its_password_shown_nowhere(
+        self, monkeypatch: pytest.MonkeyPatch, address: str
+    ) -> None:
+        """Settings are printed in logs and in other people's bug reports."""
+        monkeypatch.setenv("DATELINE_DATABASE_URL", address)
+        settings = load_settings(IndexSettings)
+        assert settings.database_url is not None
+        assert settings.database_url.get_secret_value() == address
+        assert _SECRET not in repr(settings) + str(settings) + settings.model_dump_json()
+
+    @pytest.mark.parametrize(
+        "address",
+        [
+            f"mysql://dateline:{_SECRET}@db.example/dateline",
+            f"postgresql://dateline:{_SECRET}@db.example",
+            f"postgresql://dateline:{_SECRET}@{_SECRET}@db.example/dateline",
+            f"postgresql://dateline:{_SECRET}@db.example:port/dateline",
+            f"postgresql://dateline:{_SECRET}\uff03@db.example",
+            _SECRET,
+        ],
+    )
+    def test_what_is_no_database_is_refused_without_repeating_it(
+        self, monkeypatch: pytest.MonkeyPatch, address: str
+    ) -> None:
+        """A password with an unwritten @ in it must not end up in a sentence as a host."""
+        monkeypatch.setenv("DATELINE_DATABASE_URL", address)
+        with pytest.raises(SettingsError, match=r"DATELINE_DATABASE_URL.*postgresql://") as caught:
+            load_settings(IndexSettings)
+        assert _SECRET not in "".join(traceback.format_exception(caught.value))
+
+    @pytest.mark.parametrize(
+        "url", ["http://127.0.0.1:8000", "https://chroma.example/tenant/news", "http://[::1]:8000/"]
+    )
+    def test_a_chroma_server_is_taken(self, monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+        """On a machine, behind a proxy, or as one database of a cluster."""
+        monkeypatch.setenv("DATELINE_CHROMA_URL", url)
+        assert load_settings(IndexSettings).chroma_url == url
+
+    @pytest.mark.parametrize(
+        "url",
+        [
+            "chroma.example:8000",
+            "ftp://chroma.example",
+            f"http://me:{_SECRET}@chroma.example",
+            "http://c/one",
+        ],
+    )
+    def test_what_is_no_server_is_refused(self, monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+        """An address with a password in it would be shown in every sentence about the server."""
+        monkeypatch.setenv("DATELINE_CHROMA_URL", url)
+        with pytest.raises(SettingsError, match=r"DATELINE_CHROMA_URL.*DATELINE_CHROMA_TOKEN") as caught:
+            load_settings(IndexSettings)
+        assert _SECRET not in str(caught.value)
+
+    def test_a_token_travels_encrypted_or_not_at_all(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Whoever listens on the way would read it."""
+        monkeypatch.setenv("DATELINE_CHROMA_TOKEN", _SECRET)
+        monkeypatch.setenv("DATELINE_CHROMA_URL", "http://chroma.example:8000")
+        with pytest.raises(SettingsError, match="https") as caught:
+            load_settings(IndexSettings)
+        assert _SECRET not in str(caught.value)
+        monkeypatch.setenv("DATELINE_CHROMA_URL", "https://chroma.example")
+        assert _SECRET not in repr(load_settings(IndexSettings))

@@ -75,6 +75,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "Je ne peux pas chercher dans la couverture en ce moment ; les personnes qui s’occupent de moi sont prévenues.",
         "en": "I cannot search the coverage at the moment; those who run me have been told.",
     },
+    "refused:index-away": {
+        "fr": "Je n’ai pas accès à la couverture pour l’instant : reposez votre question dans une minute.",
+        "en": "I cannot reach the coverage at the moment: ask again in a minute.",
+    },
     "refused:fault": {
         "fr": "Quelque chose s’est mal passé de mon côté ; les personnes qui s’occupent de moi sont prévenues.",
         "en": "Something went wrong on my side; those who run me have been told.",

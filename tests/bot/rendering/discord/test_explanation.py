@@ -49,7 +49,7 @@ def test_a_french_explanation_is_told_from_search_to_verdict() -> None:
     first = said.index("Recherche 1 · dans les articles parus depuis 2023 · fr · " + QUESTION)
     second = said.index("Recherche 2 · dans tous les articles · fr · " + QUESTION)
     assert said[first + 1 : first + 3] == [
-        "Probabilité d’une réponse : 0,00 (il faut 0,19).",
+        "Probabilité d’une réponse : 0,00 (il faut 0,14).",
         "Aucun article ne correspond à ces filtres.",
     ]
     assert said[said.index("Proches par le sens", first) + 1] == "rien"
