@@ -118,9 +118,9 @@ def _parser() -> argparse.ArgumentParser:
     answers = commands.add_parser("answers", help="drafts with planted faults: which would be shown, by kind")
     answers.add_argument(
         "--half",
-        choices=("figures", "fresh", "rules"),
-        default="figures",
-        help="half of the events (figures)",
+        choices=("figures", "fresh", "rules", "unseen"),
+        default="unseen",
+        help="which drafts (unseen)",
     )
     answers.add_argument("--work", type=Path, metavar="DIR", help="keep the index here for the next run")
     answers.set_defaults(run=_answers, title="Verification: drafts that a reader would see, by kind")
@@ -394,12 +394,14 @@ def _answers(options: argparse.Namespace) -> list[dict[str, Any]]:
     from statistics import median
 
     from bot.draft_evaluation import check_drafts, judged_drafts, measure_kinds
-    from index.sample_coverage import ARTICLES
+    from index.sample_coverage import ARTICLES, DRAFT_ARTICLES
     from index.sources.files import read_sources
     from index.wiring import make_embedder
 
     settings = load_settings(BotSettings)
-    readings = read_sources([ARTICLES], max_bytes=settings.max_source_bytes, now=datetime.now(UTC))
+    readings = read_sources(
+        [ARTICLES, DRAFT_ARTICLES], max_bytes=settings.max_source_bytes, now=datetime.now(UTC)
+    )
     articles = {reading.article.source_path: reading.article for reading in readings if reading.article}
     drafts = list(judged_drafts(options.half))
     outcomes = []

@@ -15,6 +15,8 @@ _HERE = Path(__file__).resolve().parent
 ARTICLES = _HERE / "articles"
 QUESTIONS = _HERE / "questions.jsonl"
 DRAFTS = _HERE / "drafts.jsonl"
+# A few short articles that drafts are written over, and that no question is about.
+DRAFT_ARTICLES = _HERE / "draft_articles.jsonl"
 EXPECTED_ARTICLES = _HERE / "expected_articles.jsonl"
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from bot.answering.verification.types import Fault
 from bot.draft_evaluation import TRUE, DraftOutcome, JudgedDraft, check_drafts, judged_drafts, measure_kinds
 from bot.support_evaluation import measure_support
-from index.sample_coverage import ARTICLES
+from index.sample_coverage import ARTICLES, DRAFT_ARTICLES
 from index.sources.files import read_sources
 from tests.fakes import FakeEmbedder
 
@@ -37,6 +37,15 @@ class TestJudgedDrafts:
             assert len(counts) == 14
             assert 0.4 < counts[TRUE] / counts.total() < 0.6
 
+    def test_the_unseen_drafts_plant_what_numbers_and_names_do_not_give_away(self) -> None:
+        """Who did it to whom, what instead of what, and when as seen from a day, need more than words that match."""
+        counts = Counter(draft.kind for draft in judged_drafts("unseen"))
+        assert counts.total() >= 200
+        assert 0.4 < counts[TRUE] / counts.total() < 0.6
+        assert (
+            min(counts[kind] for kind in ("roles", "instead", "relative-time", "negation", "modality")) >= 10
+        )
+
     def test_no_event_is_in_both_halves(self) -> None:
         """Rules that were made on an event know it."""
         rules, figures = (
@@ -46,9 +55,11 @@ class TestJudgedDrafts:
 
     def test_every_passage_that_is_cited_is_there(self) -> None:
         """A draft whose label is lost would be dropped for that, whatever its fault."""
-        readings = read_sources([ARTICLES], max_bytes=10**7, now=datetime(2026, 1, 1, tzinfo=UTC))
+        readings = read_sources(
+            [ARTICLES, DRAFT_ARTICLES], max_bytes=10**7, now=datetime(2026, 1, 1, tzinfo=UTC)
+        )
         articles = {reading.article.source_path: reading.article for reading in readings if reading.article}
-        for half in ("rules", "figures"):
+        for half in ("rules", "figures", "unseen"):
             outcomes = check_drafts(
                 [d for d in judged_drafts(half) if d.kind == TRUE], articles, FakeEmbedder()
             )
