@@ -34,8 +34,9 @@ class JudgedDraft:
     Args:
         draft_id: name of the draft.
         half: "rules" or "figures": the rules were made on the first half of the events, and mended on the second;
-            "fresh": of any event, written and looked at when those rules stood; or "unseen": written before the
-            rules of today were made, most of it over articles of its own, and only counted.
+            "fresh": of any event, written and looked at when those rules stood; "study": written and looked at
+            while the rules of today were made; or "unseen": written before that, most of it over articles of its
+            own, and only counted.
         sources: source paths of the articles that it was written over.
         language: ISO 639-1 code of the sentence.
         kind: "true", or the kind of the fault.
@@ -86,7 +87,7 @@ class DraftOutcome:
 
 
 def judged_drafts(half: str) -> Iterator[JudgedDraft]:
-    """Yield the drafts of one half of the events, the fresh ones or the unseen ones."""
+    """Yield the drafts of one kind: of one half of the events, fresh, of study, or unseen."""
     for line in DRAFTS.read_text(encoding="utf-8").splitlines():
         record = json.loads(line)
         if record["half"] == half:

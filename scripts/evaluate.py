@@ -118,7 +118,7 @@ def _parser() -> argparse.ArgumentParser:
     answers = commands.add_parser("answers", help="drafts with planted faults: which would be shown, by kind")
     answers.add_argument(
         "--half",
-        choices=("figures", "fresh", "rules", "unseen"),
+        choices=("figures", "fresh", "rules", "study", "unseen"),
         default="unseen",
         help="which drafts (unseen)",
     )
