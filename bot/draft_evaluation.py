@@ -117,11 +117,11 @@ def check_drafts(
     for draft in drafts:
         key = (draft.sources, draft.inserted, draft.cites[0] if draft.inserted else "", draft.language)
         if key not in prepared:
-            prepared[key] = prepare(_evidence(draft, articles), embedder, draft.language)
+            prepared[key] = prepare(_evidence(draft, articles), embedder)
         sources = prepared[key]
         started = time.perf_counter()
         read = read_labels(_labelled(draft, sources.evidence), sources.labels, draft.language)
-        verdict = verify(read, encode(read, embedder, sources), sources)
+        verdict = verify(read, encode(read, embedder), sources)
         yield DraftOutcome(draft, verdict, 1000 * (time.perf_counter() - started))
 
 

@@ -74,12 +74,12 @@ def _judge(
     evidence = [
         Evidence(n, passage, article, 1.0, 1.0) for n, (article, passage) in enumerate(passages, start=1)
     ]
-    sources = prepare(evidence, embedder, query["lang"])
+    sources = prepare(evidence, embedder)
     labels = tuple(e.label for e in evidence)
     for sentence in query["labelled_answer"]:
         if sentence["factuality"] in _LABELS:
             draft = Draft(sentence["sentence"], labels, (), query["lang"])
-            verdict = verify(draft, encode(draft, embedder, sources), sources)
+            verdict = verify(draft, encode(draft, embedder), sources)
             yield _LABELS[sentence["factuality"]], isinstance(verdict, Verified)
 
 

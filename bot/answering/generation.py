@@ -127,7 +127,7 @@ class Composer:
             show: is given each sentence with its words as soon as it is verified.
         """
         sent = evidence[:MOST_SENT]
-        preparing = asyncio.create_task(asyncio.to_thread(prepare, sent, self._embedder, query.language))
+        preparing = asyncio.create_task(asyncio.to_thread(prepare, sent, self._embedder))
         page, spent = _Page(show), Spent(self._tokens)
         messages = answer_messages(query.text, sent, query.language, sentences=MOST_SENTENCES)
         fallback: Fallback | None = None
@@ -181,7 +181,7 @@ class Composer:
     def _check(self, sentence: str, query: Query, sources: Sources) -> Verified | Fault:
         language = detect_language(sentence, likely=(query.language,))
         draft = read_labels(sentence, sources.labels, language)
-        return verify(draft, encode(draft, self._embedder, sources), sources)
+        return verify(draft, encode(draft, self._embedder), sources)
 
     def _composed(self, page: _Page, fallback: Fallback | None, spent: Spent) -> Composed:
         counts = Counter(fault.kind for _, fault in page.faults)

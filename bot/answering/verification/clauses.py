@@ -40,9 +40,14 @@ _STOP = frozenset(
 )
 
 
-@lru_cache(maxsize=2048)
 def clauses(text: str) -> tuple[str, ...]:
-    """Return the clauses of a sentence in order; a stretch of one or two words stays with what is before it."""
+    """Return the clauses of a sentence in order."""
+    return tuple(span.of(text) for span in clause_spans(text))
+
+
+@lru_cache(maxsize=2048)
+def clause_spans(text: str) -> tuple[Span, ...]:
+    """Return where the clauses of a sentence stand; a stretch of one or two words stays with what is before it."""
     found: list[Span] = []
     start = 0
     for match in [*_BORDER.finditer(text), None]:
@@ -54,7 +59,7 @@ def clauses(text: str) -> tuple[str, ...]:
             else:
                 found.append(piece)
         start = match.end() if match else end
-    return tuple(span.of(text) for span in found)
+    return tuple(found)
 
 
 @lru_cache(maxsize=4096)
@@ -64,15 +69,6 @@ def content(text: str, language: str) -> frozenset[str]:
         word for word in words(text) if word not in _STOP and not word.isdigit() and len(word) > 1
     )
     return frozenset(stems(kept, language))
-
-
-def nearest_clause(clause: str, others: Collection[str], *, language: str, other_language: str) -> str:
-    """Return the clause of a source that shares most with a drafted clause."""
-    mine = content(clause, language)
-    return max(
-        others,
-        key=lambda other: shared(mine, content(other, other_language), across=language != other_language),
-    )
 
 
 def shared(mine: frozenset[str], theirs: frozenset[str], *, across: bool) -> float:
@@ -92,27 +88,18 @@ _SUBORDINATES = re.compile(
 )
 
 
-def parts(text: str) -> tuple[str, ...]:
+@lru_cache(maxsize=2048)
+def part_spans(text: str) -> tuple[Span, ...]:
     """Return the pieces that a sentence adds to itself: clauses, cut at "after", "grâce à" and the like too."""
-    pieces = [piece for piece in _SUBORDINATES.split(text) if piece]
-    joined: list[str] = []
-    for piece in pieces:
-        if joined and (len(words(piece)) < _FEW or len(words(joined[-1])) < _FEW):
-            joined[-1] = f"{joined[-1]} {piece}"
-        else:
-            joined.append(piece)
-    return tuple(joined)
-
-
-def strangest_run(text: str, known: frozenset[str], language: str) -> tuple[str, ...]:
-    """Return the longest row of content words of a text that are not among known stems."""
-    best: list[str] = []
-    row: list[str] = []
-    for word in words(text):
-        stem = content(word, language)
-        if not stem:
-            continue
-        row = [] if stem & known else [*row, word]
-        if len(row) > len(best):
-            best = row
-    return tuple(best)
+    found: list[Span] = []
+    start = 0
+    for match in [*_SUBORDINATES.finditer(text), None]:
+        end = match.start() if match else len(text)
+        if end > start:
+            piece = Span(start, end)
+            if found and min(len(words(piece.of(text))), len(words(found[-1].of(text)))) < _FEW:
+                found[-1] = Span(found[-1].start, end)
+            else:
+                found.append(piece)
+        start = match.end() if match else end
+    return tuple(found)

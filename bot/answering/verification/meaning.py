@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.answering.verification.clauses import clauses, content, shared
+from bot.answering.verification.clauses import clause_spans, content, shared
 from bot.answering.verification.modality import is_shifted
 from bot.answering.verification.name_forms import holds_name, names_of, vocabulary
-from bot.answering.verification.numbers import numbers_in
-from bot.answering.verification.polarity import denied_words, refusal_lost, turned
+from bot.answering.verification.polarity import refusal_lost, turned
 from bot.answering.verification.quotations import quotations
 from bot.answering.verification.speakers import (
     attributes,
@@ -22,16 +21,10 @@ from bot.answering.verification.types import Draft, Fault
 from index.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from bot.answering.verification.comparison import Comparison
     from bot.answering.verification.name_forms import Name
-    from bot.answering.verification.sources import DraftVectors, Sources, SourceSentence
+    from bot.answering.verification.sources import SourceSentence
 
-# A clause with less in common than this is not what the other clause says.
-_ALIKE = 0.3
-# Cosines this close together do not tell clauses apart.
-_NEAR = 0.003
-_MOST_NEAR = 4
 # Words around a quotation that may name its speaker.
 _FEWEST_AROUND = 2
 # Share of a draft's words that are another's.
@@ -57,80 +50,23 @@ def speaker_fault(draft: Draft, anchor: SourceSentence) -> Fault | None:
     return Fault("speaker", named[0].text)
 
 
-def clause_fault(
-    draft: Draft, vectors: DraftVectors, carrying: Sequence[SourceSentence], sources: Sources
-) -> Fault | None:
-    """Return that a clause of a draft denies what its source says, or is surer or less sure.
-
-    Args:
-        draft: the sentence.
-        vectors: of its clauses.
-        carrying: the sentences that carry it, best first.
-        sources: the vectors of theirs.
-    """
-    for clause in clauses(draft.text):
-        likely = _likely_sources(clause, draft, carrying, vectors, sources)
-        if not likely:
+def clause_fault(comparison: Comparison) -> Fault | None:
+    """Return that a clause of a draft denies what its source says, or is surer or less sure."""
+    text = comparison.draft.text
+    for span in clause_spans(text):
+        said = comparison.saying(span)
+        if not said:
             continue
+        clause = span.of(text)
+        likely = [source.of(comparison.wordings[place].text) for place, source in said]
         denied = [turned(clause, source) for source in likely]
         if all(denied):
             return Fault("negation", str(denied[0]))
-        if draft.language == carrying[0].article.language and (lost := refusal_lost(clause, likely[0])):
+        if lost := refusal_lost(clause, likely[0]):
             return Fault("negation", lost)
-        moved = _moved_denial(clause, draft, carrying)
-        if moved:
-            return Fault("negation", moved)
         if all(is_shifted(clause, source) for source in likely):
             return Fault("modality", clause)
     return None
-
-
-def _moved_denial(clause: str, draft: Draft, carrying: Sequence[SourceSentence]) -> str | None:
-    """Return a denied word that the best sentence affirms, where both languages are one."""
-    anchor = carrying[0]
-    if anchor.article.language != draft.language:
-        return None
-    denied = {word: content(word, draft.language) for word in denied_words(clause)}
-    theirs = frozenset().union(*(content(word, draft.language) for word in denied_words(anchor.text)))
-    return next((word for word, stem in denied.items() if stem & anchor.content and not stem & theirs), None)
-
-
-def _likely_sources(
-    clause: str, draft: Draft, carrying: Sequence[SourceSentence], vectors: DraftVectors, sources: Sources
-) -> list[str]:
-    """Return the source clauses that say what a clause says: those most alike, or all of a sentence where none is.
-
-    Across languages words tell little, and nearness in meaning decides.
-    """
-    if draft.language != carrying[0].article.language:
-        mine = vectors.clauses[clause]
-        near = {
-            other: float(sources.vector_of(other, sentence) @ mine)
-            + 0.01 * _alike(clause, other, draft, sentence)
-            for sentence in carrying[:_MOST_NEAR]
-            for other in clauses(sentence.text)
-        }
-        return [other for other, score in near.items() if score >= max(near.values()) - _NEAR]
-    scored = [
-        (_alike(clause, other, draft, sentence), -rank, other)
-        for rank, sentence in enumerate(carrying)
-        for other in clauses(sentence.text)
-    ]
-    if not scored:
-        return []
-    best = max(score for score, _, _ in scored)
-    if best < _ALIKE:
-        return list(clauses(carrying[0].text))
-    return [other for score, _, other in scored if score >= best - 0.1]
-
-
-def _alike(clause: str, other: str, draft: Draft, sentence: SourceSentence) -> float:
-    language = sentence.article.language
-    across = language != draft.language
-    words = shared(content(clause, draft.language), content(other, language), across=across)
-    mine, theirs = numbers_in(clause, draft.language), numbers_in(other, language)
-    same_numbers = sum(any(n.equals(m) for m in theirs) for n in mine)
-    return words + (0.5 * same_numbers / len(mine) if mine else 0.0)
 
 
 def _takes_over(draft: Draft, anchor: SourceSentence) -> bool:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot.answering.verification.clauses import clauses, content, parts
+from bot.answering.verification.alignment import Wording, wording
+from bot.answering.verification.clauses import clauses, content
 from bot.answering.verification.moments import Moment, moments_in, resolved
 from bot.answering.verification.name_forms import Vocabulary, vocabulary
 from bot.answering.verification.numbers import Number, numbers_in
@@ -16,7 +17,7 @@ from bot.answering.verification.orders import order_lines
 from index.passages import sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from bot.answering.verification.types import Draft
     from bot.types import Evidence
@@ -66,9 +67,9 @@ class SourceSentence:
         """Its numbers; a date's are numbers too, as the other side may count what this one dates."""
         return numbers_in(self.text, self.article.language)
 
-    def look_up(self) -> None:
-        """Find everything that will be asked of it, while nobody waits."""
-        found = (self.content, self.moments, self.numbers, self.vocabulary)
+    def look_up(self, worded: Wording) -> None:
+        """Find everything that will be asked of it and of its words, while nobody waits."""
+        found = (self.content, self.moments, self.numbers, self.vocabulary, worded.telling)
         for part in clauses(self.text) if found else ():
             numbers_in(part, self.article.language)
             vocabulary(part, self.article.language)
@@ -82,10 +83,10 @@ class SourceSentence:
 
 @dataclass(frozen=True)
 class DraftVectors:
-    """The vector of a draft and those of its clauses and parts by their text, of length one."""
+    """The vector of a draft, of length one, and its words in place."""
 
     sentence: Vectors
-    clauses: Mapping[str, Vectors]
+    words: Wording
 
 
 @dataclass(frozen=True)
@@ -96,22 +97,18 @@ class Sources:
         evidence: the labelled passages.
         sentences: of all passages, each once.
         vectors: one row for each sentence, of length one.
-        clause_vectors: the same by text, for the clauses of sentences in another language than the draft too.
+        words: the words of each sentence in place.
     """
 
     evidence: tuple[Evidence, ...]
     sentences: tuple[SourceSentence, ...]
     vectors: Vectors
-    clause_vectors: Mapping[str, Vectors]
+    words: tuple[Wording, ...]
 
     @cached_property
     def labels(self) -> frozenset[int]:
         """The labels that a draft may name."""
         return frozenset(found.label for found in self.evidence)
-
-    def vector_of(self, clause: str, sentence: SourceSentence) -> Vectors:
-        """Return the vector of a sentence's clause; of the whole sentence where its clauses were not encoded."""
-        return self.clause_vectors.get(clause, self.clause_vectors[sentence.text])
 
     def cited(self, labels: Iterable[int]) -> tuple[int, ...]:
         """Return the places in ``sentences`` of what some labels name, orders left out."""
@@ -123,33 +120,31 @@ class Sources:
         )
 
 
-def prepare(evidence: Sequence[Evidence], embedder: Embedder, language: str) -> Sources:
+def prepare(evidence: Sequence[Evidence], embedder: Embedder) -> Sources:
     """Find the sentences of the evidence and encode them: as long as a model writes, this costs no time.
 
     Args:
         evidence: the labelled passages.
         embedder: the model that the index was made with.
-        language: ISO 639-1 code of the drafts; clauses are encoded where articles are in another.
     """
     found = sentences_of(evidence)
     texts = [sentence.text for sentence in found]
-    across = [sentence.text for sentence in found if sentence.article.language != language]
-    pieces = list(dict.fromkeys(piece for text in across for piece in clauses(text) if piece != text))
-    both = [*texts, *pieces]
-    vectors = embedder.embed_passages(both) if both else np.zeros((0, embedder.dimension), np.float32)
-    for sentence in found:
-        sentence.look_up()
-    by_clause = dict(zip(both, vectors, strict=True))
-    return Sources(tuple(evidence), found, vectors[: len(texts)], by_clause)
+    vectors, words = (
+        embedder.read_passages(texts) if texts else (np.zeros((0, embedder.dimension), np.float32), [])
+    )
+    wordings = tuple(
+        wording(sentence.text, sentence.article.language, one)
+        for sentence, one in zip(found, words, strict=True)
+    )
+    for sentence, worded in zip(found, wordings, strict=True):
+        sentence.look_up(worded)
+    return Sources(tuple(evidence), found, vectors, wordings)
 
 
-def encode(draft: Draft, embedder: Embedder, sources: Sources) -> DraftVectors:
-    """Encode a draft, and its clauses and parts where it cites another language."""
-    across = any(e.label in draft.labels and e.article.language != draft.language for e in sources.evidence)
-    pieces = (*clauses(draft.text), *parts(draft.text)) if across else ()
-    texts = list(dict.fromkeys((draft.text, *pieces)))
-    rows = embedder.embed_passages(texts)
-    return DraftVectors(rows[0], dict(zip(texts, rows, strict=True)))
+def encode(draft: Draft, embedder: Embedder) -> DraftVectors:
+    """Encode a draft and its words, in one pass."""
+    rows, (words,) = embedder.read_passages([draft.text])
+    return DraftVectors(rows[0], wording(draft.text, draft.language, words))
 
 
 def sentences_of(evidence: Sequence[Evidence]) -> tuple[SourceSentence, ...]:

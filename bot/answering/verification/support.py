@@ -6,14 +6,17 @@ import math
 from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING
 
-from bot.answering.verification.clauses import clauses, content, parts, shared, strangest_run
+import numpy as np
+
+from bot.answering.verification.clauses import content, part_spans, shared
 from bot.answering.verification.facts import facts_held
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bot.answering.verification.comparison import Comparison
     from bot.answering.verification.facts import Facts
-    from bot.answering.verification.sources import DraftVectors, Sources, SourceSentence
+    from bot.answering.verification.sources import Sources, SourceSentence
     from bot.answering.verification.types import Draft
     from index.protocols import Vectors
 
@@ -91,76 +94,55 @@ class Signs:
 
     Args:
         cosine: of the nearest cited sentence.
-        behind: by how much another passage's sentence is nearer than the nearest cited one; 0 where none is.
-        worst_clause: share of the content words of a clause that the cited sentences hold together, for the
-            clause that has the smallest.
+        covered: how well the cited sentences hold the telling words of the draft, the mean of all.
+        least: the same, the mean of the quarter that they hold least.
         across: 1 where the draft and what it cites are in different languages, else 0.
     """
 
     cosine: float
-    behind: float
-    worst_clause: float
+    covered: float
+    least: float
     across: float
 
 
 # A sentence that trails the nearest by more, and shares fewer words, is about something else.
 _BESIDE_THE_POINT = 0.06
 _SAME_MATTER = 0.25
-# Content words in a row that no cited sentence holds.
-_STRANGE_WORDS = 3
-# Share of the content words that no cited sentence holds.
-_STRANGE_SHARE = 0.4
-# A part of a sentence and its translation are nearer to each other than this.
-_FAR = 0.83
+# A part of a draft whose words are held less than this, in the mean, is nowhere; across languages words are less alike.
+_HELD, _HELD_ACROSS = 0.5, 0.36
 # Logistic regression, fitted by scripts/fit_support.py on 948 claims that were put together of questions and their
 # answers (PIAF; XQuAD in English, German and Spanish), carried or not by the paragraph that they cite.
-WEIGHTS = Signs(cosine=27.05, behind=-64.28, worst_clause=12.06, across=3.48)
-BIAS = -26.98
+WEIGHTS = Signs(cosine=10.0, covered=10.0, least=5.0, across=1.5)
+BIAS = -15.0
 
 
-def signs_of(draft: Draft, vector: Vectors, sources: Sources, places: Sequence[int]) -> Signs:
-    """Measure how well the cited sentences carry a draft; the arguments are those of :func:`bearings`."""
-    cited = [sources.sentences[place] for place in places]
-    cosines = sources.vectors @ vector
-    best = float(cosines[list(places)].max())
-    others = [float(c) for place, c in enumerate(cosines) if place not in places]
+def signs_of(vector: Vectors, sources: Sources, places: Sequence[int], comparison: Comparison) -> Signs:
+    """Measure how well the cited sentences carry a draft.
+
+    Args:
+        vector: of the draft, of length one.
+        sources: all that could be cited.
+        places: of the sentences that are.
+        comparison: of the draft with them.
+    """
+    covered = np.sort(comparison.covered)
     return Signs(
-        cosine=best,
-        behind=max(0.0, max(others, default=0.0) - best),
-        worst_clause=min(
-            _clause_words(clause, draft, cited) for clause in clauses(draft.text) or [draft.text]
-        ),
-        across=float(any(s.article.language != draft.language for s in cited)),
+        cosine=float((sources.vectors[list(places)] @ vector).max()),
+        covered=float(covered.mean()) if len(covered) else 1.0,
+        least=float(covered[: max(1, len(covered) // 4)].mean()) if len(covered) else 1.0,
+        across=float(any(comparison.across(place) for place in range(len(places)))),
     )
 
 
-def strange_part(
-    draft: Draft, vectors: DraftVectors, cited: Sequence[SourceSentence], sources: Sources
-) -> str | None:
-    """Return the part of a draft that nothing cited comes near; None where there is none.
-
-    In one language it is a row of words that are not there, in two a part whose meaning is not.
-    """
-    same = [s for s in cited if s.article.language == draft.language]
-    if same:
-        headlines = [content(s.article.headline or "", draft.language) for s in same]
-        known = frozenset().union(*(s.content for s in same), *headlines)
-        run = strangest_run(draft.text, known, draft.language)
-        strange = 1 - shared(content(draft.text, draft.language), known, across=False)
-        return " ".join(run) if len(run) >= _STRANGE_WORDS or strange > _STRANGE_SHARE else None
-    theirs = [sources.vector_of(text, s) for s in cited for text in (s.text, *clauses(s.text))]
-    for part in parts(draft.text):
-        if max(float(vectors.clauses[part] @ other) for other in theirs) < _FAR:
-            return part
+def strange_part(comparison: Comparison) -> str | None:
+    """Return the part of a draft whose words nothing cited comes near; None where there is none."""
+    text = comparison.draft.text
+    across = all(comparison.across(place) for place in range(len(comparison.sentences)))
+    least = _HELD_ACROSS if across else _HELD
+    for part in part_spans(text):
+        if comparison.part_covered(part) < least:
+            return part.of(text)
     return None
-
-
-def _clause_words(clause: str, draft: Draft, cited: Sequence[SourceSentence]) -> float:
-    mine = content(clause, draft.language)
-    if not mine:
-        return 1.0
-    across = any(s.article.language != draft.language for s in cited)
-    return shared(mine, frozenset(word for s in cited for word in s.content), across=across)
 
 
 def probability(signs: Signs) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.answering.verification.comparison import compare
 from bot.answering.verification.facts import (
     crossed_name,
     crossed_number,
@@ -24,6 +25,7 @@ from index.words import words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bot.answering.verification.comparison import Comparison
     from bot.answering.verification.facts import Facts
     from bot.answering.verification.sources import DraftVectors, Sources, SourceSentence
     from bot.answering.verification.support import Bearing
@@ -59,8 +61,9 @@ def verify(
     carrying = _carrying(ranked, quoted, draft, facts, sources)
     is_whole = _same_text(draft.text, carrying[0].text)
     fault = None if is_whole else _fact_fault(draft, facts, ranked, sources)
-    fault = fault or _meaning_fault(draft, vectors, ranked, carrying, sources)
-    if fault is None and probability(signs_of(draft, vectors.sentence, sources, places)) < threshold:
+    comparison = compare(draft, vectors, sources, places)
+    fault = fault or _meaning_fault(draft, comparison, carrying)
+    if fault is None and probability(signs_of(vectors.sentence, sources, places, comparison)) < threshold:
         fault = Fault("not-said", draft.text)
     return fault or Verified(draft.text, _supports(quoted, carrying))
 
@@ -94,17 +97,11 @@ def _fact_fault(draft: Draft, facts: Facts, ranked: Sequence[Bearing], sources: 
 
 
 def _meaning_fault(
-    draft: Draft,
-    vectors: DraftVectors,
-    ranked: Sequence[Bearing],
-    carrying: Sequence[SourceSentence],
-    sources: Sources,
+    draft: Draft, comparison: Comparison, carrying: Sequence[SourceSentence]
 ) -> Fault | None:
     """Return that the speaker, a negation or a modal is another, or that a part is nowhere."""
-    others = [s for bearing in ranked if (s := sources.sentences[bearing.place]) not in carrying]
-    fault = speaker_fault(draft, carrying[0])
-    fault = fault or clause_fault(draft, vectors, (*carrying, *others), sources)
-    strange = None if fault else strange_part(draft, vectors, (*carrying, *others), sources)
+    fault = speaker_fault(draft, carrying[0]) or clause_fault(comparison)
+    strange = None if fault else strange_part(comparison)
     return Fault("not-said", strange) if strange else fault
 
 

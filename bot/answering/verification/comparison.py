@@ -1,0 +1,112 @@
+"""A draft held against all that it cites, word by word."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bot.answering.verification.alignment import likeness, links
+from bot.answering.verification.clauses import clause_spans
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from bot.answering.verification.alignment import Likeness, Wording
+    from bot.answering.verification.sources import DraftVectors, Sources, SourceSentence
+    from bot.answering.verification.types import Draft
+    from index.types import Span
+
+# Clauses whose words are as like as this say a drafted clause equally well.
+_AS_WELL = 0.05
+# Nothing that is less like it says it.
+_NEAR_ENOUGH = 0.3
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A draft and the sentences that it cites.
+
+    Args:
+        draft: the sentence.
+        words: its words in place.
+        sentences: those cited, in order of article and place.
+        wordings: the words of each.
+        alike: how much each word of the draft is like each word of theirs.
+    """
+
+    draft: Draft
+    words: Wording
+    sentences: tuple[SourceSentence, ...]
+    wordings: tuple[Wording, ...]
+    alike: tuple[Likeness, ...]
+
+    @cached_property
+    def covered(self) -> NDArray[np.float32]:
+        """How well the cited sentences hold each telling word of the draft, at most 1; what is left out lacks."""
+        mine = self.words.telling
+        best = np.zeros(len(mine), np.float32)
+        for wording, alike in zip(self.wordings, self.alike, strict=True):
+            if len(mine) and len(wording.telling):
+                best = np.maximum(best, alike[np.ix_(mine, wording.telling)].max(axis=1))
+        return np.minimum(best, np.float32(1))
+
+    @cached_property
+    def links(self) -> tuple[Mapping[int, int], ...]:
+        """Which word of each cited sentence each word of the draft is."""
+        pairs = zip(self.wordings, self.alike, strict=True)
+        return tuple(links(self.words, wording, alike) for wording, alike in pairs)
+
+    def across(self, place: int) -> bool:
+        """Tell whether a cited sentence is in another language than the draft."""
+        return self.sentences[place].article.language != self.draft.language
+
+    def part_covered(self, span: Span) -> float:
+        """Return how well the cited sentences hold the telling words of a stretch of the draft, 0 to 1."""
+        inside = np.isin(self.words.telling, self.words.within(span))
+        return float(self.covered[inside].mean()) if inside.any() else 1.0
+
+    def saying(self, span: Span) -> tuple[tuple[int, Span], ...]:
+        """Return the clauses that say best what a stretch of the draft says: places of sentences with spans.
+
+        A few where they say it equally well; none where nothing comes near.
+        """
+        mine = self.words.within(span)
+        if not len(mine):
+            return ()
+        scored = [
+            (_held(alike, mine, wording.within(clause)), place, clause)
+            for place, (wording, alike) in enumerate(zip(self.wordings, self.alike, strict=True))
+            for clause in clause_spans(wording.text)
+        ]
+        best = max((score for score, _, _ in scored), default=0.0)
+        if best < _NEAR_ENOUGH:
+            return ()
+        return tuple((place, clause) for score, place, clause in scored if score >= best - _AS_WELL)
+
+
+def compare(draft: Draft, vectors: DraftVectors, sources: Sources, places: Sequence[int]) -> Comparison:
+    """Hold a draft against some sentences of the sources.
+
+    Args:
+        draft: the sentence.
+        vectors: of it and its words.
+        sources: all that could be cited.
+        places: of the sentences that are.
+    """
+    wordings = tuple(sources.words[place] for place in places)
+    return Comparison(
+        draft=draft,
+        words=vectors.words,
+        sentences=tuple(sources.sentences[place] for place in places),
+        wordings=wordings,
+        alike=tuple(likeness(vectors.words, wording) for wording in wordings),
+    )
+
+
+def _held(alike: Likeness, mine: NDArray[np.int64], theirs: NDArray[np.int64]) -> float:
+    return float(alike[np.ix_(mine, theirs)].max(axis=1).mean()) if len(theirs) else 0.0
