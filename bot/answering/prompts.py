@@ -51,6 +51,8 @@ _FAULTS: dict[FaultKind, str] = {
     "speaker": "the source has another speaker, or the speaker is left out: {detail}",
     "negation": "the source says the contrary here: {detail}",
     "modality": "the source is less sure, or surer, here: {detail}",
+    "roles": "in the source somebody else does this, or has it done to them: {detail}",
+    "instead": "in the source it is the other of the two: {detail}",
     "order": "the source only gives an order to its reader",
     "not-said": "the source does not say this: {detail}",
 }

@@ -21,8 +21,6 @@ _BORDER = re.compile(
     re.IGNORECASE,
 )
 _SMALL = 3
-# What adds something to a sentence takes more words than this.
-_FEW = 5
 # What only completes the clause before it: ", avec 265 départs".
 _LEANS = re.compile(
     r"(?:avec|sans|without|dont|soit|contre|with|including|against|compared|at|à)\s", re.IGNORECASE
@@ -35,7 +33,7 @@ _STOP = frozenset(
         "aura auront aurait cela ça dont si aussi ainsi the a an and or of to in on at by for from with as is are was were be been being it "
         "its this that these those he she they his her their them him we our you your i my who which what when where has "
         "have had do does did not no will would can could may might must shall should so than then there into about over "
-        "after before also up out s t der die das ein eine und el los las una y por para con"
+        "after before also up out s t while because according apres avant pendant grace selon puisque lorsque whether yet still even already deja encore der die das den dem des ein eine einen einer und oder ist sind war waren wird werden wurde wurden hat haben im am zum zur von mit auf aus bei nach vor seit el los las una unos lo al del que y e por para con su sus se es son fue ha han como mas il i gli lo della dei delle del dal dalla nel nella che di da per con si sono era"
     )
 )
 
@@ -79,27 +77,3 @@ def shared(mine: frozenset[str], theirs: frozenset[str], *, across: bool) -> flo
         return len(mine & theirs) / len(mine)
     heads = {word[:4] for word in theirs}
     return sum(word in theirs or (len(word) > 3 and word[:4] in heads) for word in mine) / len(mine)
-
-
-_SUBORDINATES = re.compile(
-    r"\s+(?=(?:after|before|while|since|when|because|thanks\sto|following|despite|après|avant|pendant|depuis|quand|lorsque"
-    r"|grâce\sà|malgré|alors|and|et)\b)|[,;:]\s+",
-    re.IGNORECASE,
-)
-
-
-@lru_cache(maxsize=2048)
-def part_spans(text: str) -> tuple[Span, ...]:
-    """Return the pieces that a sentence adds to itself: clauses, cut at "after", "grâce à" and the like too."""
-    found: list[Span] = []
-    start = 0
-    for match in [*_SUBORDINATES.finditer(text), None]:
-        end = match.start() if match else len(text)
-        if end > start:
-            piece = Span(start, end)
-            if found and min(len(words(piece.of(text))), len(words(found[-1].of(text)))) < _FEW:
-                found[-1] = Span(found[-1].start, end)
-            else:
-                found.append(piece)
-        start = match.end() if match else end
-    return tuple(found)

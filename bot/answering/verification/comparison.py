@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bot.answering.verification.alignment import likeness, links
-from bot.answering.verification.clauses import clause_spans
+from bot.answering.verification.clauses import clause_spans, content
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 # Clauses whose words are as like as this say a drafted clause equally well.
 _AS_WELL = 0.05
+# How well a word is held that stands right beside what is cited.
+_BESIDE = 0.8
 # Nothing that is less like it says it.
 _NEAR_ENOUGH = 0.3
 
@@ -47,13 +49,25 @@ class Comparison:
 
     @cached_property
     def covered(self) -> NDArray[np.float32]:
-        """How well the cited sentences hold each telling word of the draft, at most 1; what is left out lacks."""
+        """How well what is cited holds each telling word of the draft, 0 to 1.
+
+        A name that stands in a headline or right beside a cited sentence tells what the sentence is about.
+        """
         mine = self.words.telling
-        best = np.zeros(len(mine), np.float32)
+        best = np.array([_BESIDE * self._is_named_beside(place) for place in mine], np.float32)
         for wording, alike in zip(self.wordings, self.alike, strict=True):
             if len(mine) and len(wording.telling):
                 best = np.maximum(best, alike[np.ix_(mine, wording.telling)].max(axis=1))
         return np.minimum(best, np.float32(1))
+
+    def _is_named_beside(self, place: int) -> bool:
+        is_name = self.draft.text[self.words.spans[place].start].isupper()
+        return is_name and self.words.stems[place] in self._beside
+
+    @cached_property
+    def _beside(self) -> frozenset[str]:
+        found = [content(text, s.article.language) for s in self.sentences for text in _around(s)]
+        return frozenset().union(*found)
 
     @cached_property
     def links(self) -> tuple[Mapping[int, int], ...]:
@@ -64,11 +78,6 @@ class Comparison:
     def across(self, place: int) -> bool:
         """Tell whether a cited sentence is in another language than the draft."""
         return self.sentences[place].article.language != self.draft.language
-
-    def part_covered(self, span: Span) -> float:
-        """Return how well the cited sentences hold the telling words of a stretch of the draft, 0 to 1."""
-        inside = np.isin(self.words.telling, self.words.within(span))
-        return float(self.covered[inside].mean()) if inside.any() else 1.0
 
     def saying(self, span: Span) -> tuple[tuple[int, Span], ...]:
         """Return the clauses that say best what a stretch of the draft says: places of sentences with spans.
@@ -106,6 +115,12 @@ def compare(draft: Draft, vectors: DraftVectors, sources: Sources, places: Seque
         wordings=wordings,
         alike=tuple(likeness(vectors.words, wording) for wording in wordings),
     )
+
+
+def _around(sentence: SourceSentence) -> tuple[str, ...]:
+    article = sentence.article
+    texts = (*sentence.before, sentence.after, article.headline, article.publisher, *article.byline)
+    return tuple(text for text in texts if text)
 
 
 def _held(alike: Likeness, mine: NDArray[np.int64], theirs: NDArray[np.int64]) -> float:

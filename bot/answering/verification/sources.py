@@ -33,8 +33,8 @@ class SourceSentence:
         article: the article.
         span: where it stands in ``article.text``.
         labels: the passages that it stands in.
-        before: the sentences right before it in the article, nearest last: who "he" is.
-        after: the sentence right behind it; "" at the end.
+        before: the sentences right before it in the article, nearest last: who "he" is; "" for an order.
+        after: the sentence right behind it; "" at the end and for an order.
         is_order: it is part of a line that gives orders to a program.
     """
 
@@ -159,6 +159,7 @@ def _of_article(passages: Sequence[Evidence]) -> Iterable[SourceSentence]:
     article = passages[0].article
     spans = sentences(article.text, article.language, article.headings)
     orders = order_lines(article.text)
+    said = ["" if any(_touch(span, order) for order in orders) else span.of(article.text) for span in spans]
     for place, span in enumerate(spans):
         labels = frozenset(e.label for e in passages if _touch(span, e.passage.span))
         if labels:
@@ -166,9 +167,9 @@ def _of_article(passages: Sequence[Evidence]) -> Iterable[SourceSentence]:
                 article=article,
                 span=span,
                 labels=labels,
-                before=tuple(before.of(article.text) for before in spans[max(0, place - 2) : place]),
-                after=spans[place + 1].of(article.text) if place + 1 < len(spans) else "",
-                is_order=any(_touch(span, order) for order in orders),
+                before=tuple(said[max(0, place - 2) : place]),
+                after=said[place + 1] if place + 1 < len(spans) else "",
+                is_order=not said[place],
             )
 
 

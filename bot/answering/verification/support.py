@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot.answering.verification.clauses import content, part_spans, shared
+from bot.answering.verification.clauses import content, shared
 from bot.answering.verification.facts import facts_held
 
 if TYPE_CHECKING:
@@ -108,8 +108,10 @@ class Signs:
 # A sentence that trails the nearest by more, and shares fewer words, is about something else.
 _BESIDE_THE_POINT = 0.06
 _SAME_MATTER = 0.25
-# A part of a draft whose words are held less than this, in the mean, is nowhere; across languages words are less alike.
-_HELD, _HELD_ACROSS = 0.5, 0.36
+# Telling words in a row that nothing cited is like, in the mean: what was added is nowhere. Words of two languages
+# are less like each other.
+_ROW = 3
+_LIKE, _LIKE_ACROSS = 0.57, 0.42
 # Logistic regression, fitted by scripts/fit_support.py on 948 claims that were put together of questions and their
 # answers (PIAF; XQuAD in English, German and Spanish), carried or not by the paragraph that they cite.
 WEIGHTS = Signs(cosine=10.0, covered=10.0, least=5.0, across=1.5)
@@ -135,14 +137,18 @@ def signs_of(vector: Vectors, sources: Sources, places: Sequence[int], compariso
 
 
 def strange_part(comparison: Comparison) -> str | None:
-    """Return the part of a draft whose words nothing cited comes near; None where there is none."""
-    text = comparison.draft.text
+    """Return the words of a draft, a few in a row, that nothing cited is like; None where there are none."""
+    covered = comparison.covered
+    if not len(covered):
+        return None
+    row = min(_ROW, len(covered))
+    means = np.convolve(covered, np.full(row, 1 / row), mode="valid")
     across = all(comparison.across(place) for place in range(len(comparison.sentences)))
-    least = _HELD_ACROSS if across else _HELD
-    for part in part_spans(text):
-        if comparison.part_covered(part) < least:
-            return part.of(text)
-    return None
+    start = int(means.argmin())
+    if means[start] >= (_LIKE_ACROSS if across else _LIKE):
+        return None
+    places = comparison.words.telling[start : start + row]
+    return " ".join(comparison.words.spans[place].of(comparison.draft.text) for place in places)
 
 
 def probability(signs: Signs) -> float:

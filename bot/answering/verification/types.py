@@ -19,6 +19,8 @@ FaultKind = Literal[
     "speaker",
     "negation",
     "modality",
+    "roles",
+    "instead",
     "order",
     "not-said",
 ]
@@ -32,7 +34,8 @@ class Fault:
     no source; ``other-source``: they stand in one that is not cited; ``stitched``: their parts stand in
     two places. ``number``, ``date``, ``name``: the cited passages do not hold ``detail``, or hold it of
     something else. ``speaker``: somebody else said it, or the speaker was left out. ``negation``: yes became no, or no
-    yes. ``modality``: what may be became what is, or the other way round. ``order``: nothing carries it but a text
+    yes. ``modality``: what may be became what is, or the other way round. ``roles``: somebody acts
+    who is acted on. ``instead``: what was kept and what was left have changed places. ``order``: nothing carries it but a text
     that gives orders to its reader. ``not-said``: nothing in the cited passages comes near enough.
 
     Args:

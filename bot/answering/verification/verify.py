@@ -18,6 +18,7 @@ from bot.answering.verification.facts import (
 from bot.answering.verification.meaning import clause_fault, speaker_fault
 from bot.answering.verification.quotations import pieces_of
 from bot.answering.verification.quoting import quoted_supports
+from bot.answering.verification.roles import role_fault
 from bot.answering.verification.support import bearings, near_ones, probability, signs_of, strange_part
 from bot.answering.verification.types import Fault, Support, Verified
 from index.words import words
@@ -100,7 +101,7 @@ def _meaning_fault(
     draft: Draft, comparison: Comparison, carrying: Sequence[SourceSentence]
 ) -> Fault | None:
     """Return that the speaker, a negation or a modal is another, or that a part is nowhere."""
-    fault = speaker_fault(draft, carrying[0]) or clause_fault(comparison)
+    fault = speaker_fault(draft, carrying[0]) or clause_fault(comparison) or role_fault(comparison)
     strange = None if fault else strange_part(comparison)
     return Fault("not-said", strange) if strange else fault
 
