@@ -49,8 +49,7 @@ JOINING = frozenset(
 )
 REFLEXIVE = frozenset("se s me m te t sich si".split())
 RELATIVES = frozenset("who which that qui welche welcher che".split())
-OBJECT_REFLEXIVE = frozenset("se s me m te t sich si".split())
-RELATIVES = frozenset("que qu whom".split())
+OBJECT_RELATIVES = frozenset("que qu whom".split())
 PRONOUNS = frozenset("il elle ils elles on he she they it we nous je i ella ellos er sie lui lei loro".split())
 # Neither acts nor is acted on: times, manners, small words between a subject and its verb.
 SKIPPED = frozenset(
