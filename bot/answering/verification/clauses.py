@@ -16,6 +16,7 @@ _BORDER = re.compile(
     r"\s*[;:–—]\s+|,\s+(?:(?:et|mais|ou|or|car|donc|tandis\sque|alors\sque|and|but|while|as|or|yet|so|y|pero|und|aber)\s+)?"
     r"|\s+(?=(?:mais|tandis\sque|alors\squ['e’]|parce\squ['e’]|because|but|while|although|unless|aber|pero)\b)"
     r"|\s+(?=(?:and|et)\s+(?:\w+\s){0,3}?(?:ne?\b|n['’]|not\b|will|has|have|had|is|was|were|a|ont|sera|seront|est|sont|could|may)\b)"
+    r"|\s+(?=(?:y|e|und)\s+(?:\w+\s){0,2}?(?:no\b|non\b|nicht\b|podr\w+|potrebb\w+|será\w*|sarà\w*|ha\b|han\b|fue\w*|könn\w+|wird|werden|wurden?|soll\w*|muss|funcionar\w+)\b)"
     # "… n’aura lieu et mise sur des départs": a long half sentence on either side
     r"|\s+(?=(?:et|and)\s+(?!(?:des?|du|les?|la|un|une|the|an?|its|his|her|their)\s)(?:\S+\s+){3,}\S+)",
     re.IGNORECASE,

@@ -79,23 +79,28 @@ class Comparison:
         """Tell whether a cited sentence is in another language than the draft."""
         return self.sentences[place].article.language != self.draft.language
 
-    def saying(self, span: Span) -> tuple[tuple[int, Span], ...]:
-        """Return the clauses that say best what a stretch of the draft says: places of sentences with spans.
+    def is_best(self, place: int, word: int) -> bool:
+        """Tell whether no other cited sentence has a word more like a word of the draft than this one has."""
+        best = [float(alike[word].max()) if alike.shape[1] else 0.0 for alike in self.alike]
+        return best[place] >= max(best) - 0.01
+
+    def saying(self, span: Span) -> tuple[str, ...]:
+        """Return what says best what a stretch of the draft says: of a sentence the clauses that have its words.
 
         A few where they say it equally well; none where nothing comes near.
         """
         mine = self.words.within(span)
         if not len(mine):
             return ()
-        scored = [
-            (_held(alike, mine, wording.within(clause)), place, clause)
-            for place, (wording, alike) in enumerate(zip(self.wordings, self.alike, strict=True))
-            for clause in clause_spans(wording.text)
-        ]
-        best = max((score for score, _, _ in scored), default=0.0)
+        scores = [_held(alike, mine, wording.telling) for wording, alike in zip(self.wordings, self.alike, strict=True)]
+        best = max(scores, default=0.0)
         if best < _NEAR_ENOUGH:
             return ()
-        return tuple((place, clause) for score, place, clause in scored if score >= best - _AS_WELL)
+        return tuple(
+            _clauses_with(self.wordings[place], self.alike[place], mine)
+            for place, score in enumerate(scores)
+            if score >= best - _AS_WELL
+        )
 
 
 def compare(draft: Draft, vectors: DraftVectors, sources: Sources, places: Sequence[int]) -> Comparison:
@@ -121,6 +126,14 @@ def _around(sentence: SourceSentence) -> tuple[str, ...]:
     article = sentence.article
     texts = (*sentence.before, sentence.after, article.headline, article.publisher, *article.byline)
     return tuple(text for text in texts if text)
+
+
+def _clauses_with(wording: Wording, alike: Likeness, mine: NDArray[np.int64]) -> str:
+    """Return the clauses of a sentence in which the nearest words stand."""
+    nearest = wording.telling[alike[np.ix_(mine, wording.telling)].argmax(axis=1)]
+    spans = clause_spans(wording.text)
+    chosen = [span for span in spans if any(wording.spans[place].within(span) for place in nearest)]
+    return ", ".join(span.of(wording.text) for span in chosen) or wording.text
 
 
 def _held(alike: Likeness, mine: NDArray[np.int64], theirs: NDArray[np.int64]) -> float:

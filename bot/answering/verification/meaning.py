@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.answering.verification.clauses import clause_spans, content, shared
 from bot.answering.verification.modality import is_shifted
 from bot.answering.verification.name_forms import holds_name, names_of, vocabulary
-from bot.answering.verification.polarity import refusal_lost, turned
+from bot.answering.verification.polarity import contrary, lost_denial
 from bot.answering.verification.quotations import quotations
 from bot.answering.verification.speakers import (
     attributes,
@@ -54,17 +54,14 @@ def clause_fault(comparison: Comparison) -> Fault | None:
     """Return that a clause of a draft denies what its source says, or is surer or less sure."""
     text = comparison.draft.text
     for span in clause_spans(text):
-        said = comparison.saying(span)
-        if not said:
+        likely = comparison.saying(span)
+        if not likely:
             continue
         clause = span.of(text)
-        likely = [source.of(comparison.wordings[place].text) for place, source in said]
-        denied = [turned(clause, source) for source in likely]
-        if all(denied):
-            return Fault("negation", str(denied[0]))
-        if lost := refusal_lost(clause, likely[0]):
-            return Fault("negation", lost)
-        if all(is_shifted(clause, source) for source in likely):
+        turned_to = [contrary(clause, source) or lost_denial(clause, source) for source in likely]
+        if all(turned_to):
+            return Fault("negation", str(turned_to[0]))
+        if all(is_shifted(clause, source, is_attributed=attributes(text)) for source in likely):
             return Fault("modality", clause)
     return None
 

@@ -27,7 +27,8 @@ _MAY = re.compile(
     |peut-être|possible\w*|probable\w*|éventuel\w*|semble\w*|sembl\w+|paraî\w+|soupçonn\w+|pens(?:e|ent)\b|croi(?:t|ent)\b|présumé\w*|risqu\w+
     |pourr(?:ai[st]|aient)|devrai(?:s|t|ent)\b(?=\savoir)|aurai(?:t|ent)|serai(?:t|ent)|irai(?:t|ent)|ferai(?:t|ent)
     |(?!\bsouhait|\bfrai|\battrai|\bdistrai|\bextrai|\bretrai|\bportrai|\btrai)\w{3,}(?:e|i|d|t|u|r|v)rai(?:t|ent)
-    |könnte\w*|soll\b|podría\w*)\b""",
+    |(?:is|are|was|were)\s(?:said|thought|believed|reported|alleged|understood)\sto
+    |könnte\w*|dürft\w*|würde\w*|soll\b(?=[^.;]*\bhaben\b)|vielleicht|möglich\w*|podría\w*|quizás?|podrían|potrebb\w+|forse|\w{3,}ebbe(?:ro)?)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 _MAY_NAMES = re.compile(
@@ -35,7 +36,7 @@ _MAY_NAMES = re.compile(
 )
 _EXPECTED = re.compile(
     r"""\b(?:should|expect\w*|due\s(?:to|in|on)|schedul\w+|plan(?:s|ned)?\b|plans?\sto|intend\w*|hop(?:e|es|ed|ing)\b|set\sto|(?:is|are|was)\sto\s(?!blame)\w+|must|has\sto|have\sto|want(?:s|ed)?|wish\w*|aims?\sto|promis\w+|offer(?:s|ed|ing)?\b|seek\w*|call(?:s|ed|ing)?\sfor|commit\w+|demand\w*
-    |devrai(?:t|ent)|doi(?:t|vent)|devra(?:it)?|devront|prévu\w*|prévoi\w+|attend(?:s|u|ue|us|ues|ent|re)?\b|s['’]attend\w*|espèr\w+|espéré\w*|objectif|souhaite(?:nt|rait)?|souhait|veu(?:t|lent)|voulu\w*|envisag\w+|compte(?:nt)?\s(?:\w+er|\w+ir|s['’]|installer)|promi[st]\w*|promet\w*|vis(?:e|ent)\sà|réclam\w+|demand\w+|s['’]apprêt\w+|appel(?:le|lent)\sà|s['’]engag\w+|engagé\w*|fixée?\b|projet\w*|à\s(?:partir|compter)
+    |devrai(?:t|ent)|doi(?:t|vent)|devra(?:it)?|devront|prévu\w*|prévoi\w+|attend(?:s|u|ue|us|ues|ent|re)?\b|s['’]attend\w*|espèr\w+|espéré\w*|objectif|souhaite(?:nt|rait)?|souhait|veu(?:t|lent)|voulu\w*|envisag\w+|compte(?:nt)?\s(?:\w+er|\w+ir|s['’]|installer)|promi[st]\w*|promess\w*|promet\w*|vis(?:e|ent)\sà|réclam\w+|demand\w+|s['’]apprêt\w+|appel(?:le|lent)\sà|s['’]engag\w+|engagé\w*|fixée?\b|projet\w*|à\s(?:partir|compter)
     |anticip\w+|soll(?:en)?|will\b(?=\s\w+en)|plant|hofft|debe\w*|espera\w*)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -51,12 +52,25 @@ _DONE = re.compile(
 )
 
 
+# What somebody would like is a wish, in whatever mood it stands: "voudrait", "aurait préféré", "would like".
+_WISH = re.compile(
+    r"\b(?:aurai(?:t|ent)\s(?:voulu|aimé|souhaité|préféré)|(?:voudr|aimer|souhaiter|préférer)ai(?:t|ent)|would\s(?:like|prefer|rather|have\s(?:liked|preferred))"
+    r"|möchte\w*|quisiera\w*|vorrebb\w+)\b",
+    re.IGNORECASE,
+)
+# Leave to do something: "may" and "can" say the same.
+_CAN = re.compile(
+    r"\b(?:can|may|peu(?:t|vent)|d[aü]rf\w*|kann|können|pueden?|può|possono|allowed|autoris\w+|permi\w+)\b", re.IGNORECASE
+)
+# The press conditional of what others say: "serait déjà plus propre".
+_HEARSAY = re.compile(r"\b(?:\w+rai(?:t|ent)|soll(?:en)?|reportedly|allegedly)\b", re.IGNORECASE)
+_ABLE = re.compile(r"\b(?:pourr|devr|might|could|may\b|peut-être|perhaps|possibl|podr|könnt|potrebb)", re.IGNORECASE)
 _ALREADY = re.compile(r"\b(?:already|déjà)\b", re.IGNORECASE)
 
 
 def certainty(clause: str) -> Certainty:
     """Return how sure a clause is: the least sure of what it says."""
-    plain = _MAY_NAMES.sub(" ", clause)
+    plain = _WISH.sub(" wants ", _MAY_NAMES.sub(" ", clause))
     if _REPORTED.search(plain):  # "announced it would": what was to come, seen from then
         return Certainty.WILL
     if _MAY.search(plain):
@@ -66,16 +80,30 @@ def certainty(clause: str) -> Certainty:
     return Certainty.WILL if _WILL.search(plain) else Certainty.IS
 
 
-def is_shifted(clause: str, source: str) -> bool:
+def is_shifted(clause: str, source: str, *, is_attributed: bool = False) -> bool:
     """Tell whether a clause is surer than its source, or less sure, by more than a manner of speaking.
 
-    What may be stays what may be. What is expected may be said to come ("will open"), but not to have come.
+    What may be stays what may be. What is expected may be said to come ("will open"), but not to have come. What is
+    only reported may be said to be so where it is said who says it.
+
+    Args:
+        clause: of a draft.
+        source: what says it.
+        is_attributed: the draft says who says it.
     """
     drafted, said = certainty(clause), certainty(source)
     if drafted == said:
         return False
     if Certainty.MAY in (drafted, said):
-        return True
+        return not (_is_leave(clause, source) or (is_attributed and _is_hearsay(source)))
     if said in (Certainty.WILL, Certainty.EXPECTED):
         return drafted == Certainty.IS and bool(_DONE.search(clause) or _ALREADY.search(clause))
     return False
+
+
+def _is_leave(clause: str, source: str) -> bool:
+    return bool(_CAN.search(clause) and _CAN.search(source))
+
+
+def _is_hearsay(source: str) -> bool:
+    return bool(_HEARSAY.search(source)) and not _ABLE.search(source)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.answering.verification.comparison import compare
+from bot.answering.verification.denial import denial_fault
 from bot.answering.verification.facts import (
     crossed_name,
     crossed_number,
@@ -15,6 +16,7 @@ from bot.answering.verification.facts import (
     missing_number,
     turned_numbers,
 )
+from bot.answering.verification.instead import instead_fault
 from bot.answering.verification.meaning import clause_fault, speaker_fault
 from bot.answering.verification.quotations import pieces_of
 from bot.answering.verification.quoting import quoted_supports
@@ -101,7 +103,13 @@ def _meaning_fault(
     draft: Draft, comparison: Comparison, carrying: Sequence[SourceSentence]
 ) -> Fault | None:
     """Return that the speaker, a negation or a modal is another, or that a part is nowhere."""
-    fault = speaker_fault(draft, carrying[0]) or clause_fault(comparison) or role_fault(comparison)
+    fault = (
+        speaker_fault(draft, carrying[0])
+        or instead_fault(comparison)
+        or denial_fault(comparison)
+        or clause_fault(comparison)
+        or role_fault(comparison)
+    )
     strange = None if fault else strange_part(comparison)
     return Fault("not-said", strange) if strange else fault
 
