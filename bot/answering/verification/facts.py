@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from bot.answering.verification.clauses import clauses, content
-from bot.answering.verification.moments import Moment, missing_moments, moments_in
+from bot.answering.verification.moments import Moment, is_when, missing_moments, moments_in, relative_moments
 from bot.answering.verification.name_forms import Name, holds_name, missing_names, names_of, vocabulary
 from bot.answering.verification.numbers import Number, missing_numbers, numbers_in
 from bot.answering.verification.types import Draft, Fault
@@ -50,7 +50,9 @@ def facts_of(draft: Draft) -> Facts:
     return Facts(numbers, moments, names)
 
 
-def missing_fact(facts: Facts, draft: Draft, cited: Sequence[SourceSentence]) -> Fault | None:
+def missing_fact(
+    facts: Facts, draft: Draft, cited: Sequence[SourceSentence], near: Sequence[SourceSentence]
+) -> Fault | None:
     """Return the first date or name of a draft that what it cites does not hold.
 
     Args:
@@ -59,11 +61,15 @@ def missing_fact(facts: Facts, draft: Draft, cited: Sequence[SourceSentence]) ->
         cited: the sentences that it cites. A name may also stand right beside them ("she said"), in their
             article's headline, byline or dateline or be its publisher; a first name anywhere in the article
             beside its last name; a date may be the day of publishing.
+        near: those of them that are about what the draft is about: "last week" must be theirs.
     """
     text = draft.text
     there = [m for sentence in cited for m in sentence.moments] + [_published(s) for s in cited if _date(s)]
     for moment in missing_moments(facts.moments, there):
         return Fault("date", moment.span.of(text))
+    for moment in relative_moments(text):
+        if not any(is_when(moment, (*s.moments, _published(s)), _date(s)) for s in near):
+            return Fault("date", moment.span.of(text))
     for name in _missing_everywhere(facts.names, draft, cited):
         return Fault("name", name.text)
     return None

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from babel import Locale
 
@@ -16,7 +16,9 @@ from index.words import words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-_LANGUAGES = ("fr", "en", "de", "es")
+Unit: TypeAlias = Literal["day", "week", "month", "year"]
+
+_LANGUAGES = ("fr", "en", "de", "es", "it")
 _DAY = r"(?P<day>\d{1,2})(?:er|st|nd|rd|th|º|\.)?"
 _YEAR = r"(?P<year>1[5-9]\d\d|20\d\d)"
 _WORD = re.compile(r"[^\W\d_]+\.?")
@@ -45,14 +47,25 @@ _SEASONS = {
 }  # fmt: skip
 # "été" is a verb far more often than a season.
 _SUMMER = re.compile(r"(?:\bl['’]|\bcet\s|\bd['’]|\bdeux\s|\ben\s|\bdès\sl['’])$", re.IGNORECASE)
-# What is said from the day of publishing: the years, or the days, that lie between.
-_RELATIVE = (
-    (re.compile(r"\bl['’]an(?:née)?\s(?:prochaine?|qui\svient)|\bnext\syear|\bannée\sprochaine", re.I), "year", 1),
-    (re.compile(r"\bl['’]an(?:née)?\s(?:dernier|dernière|passée?)|\blast\syear|\bannée\s(?:dernière|passée)", re.I), "year", -1),
-    (re.compile(r"\bcette\sannée|\bthis\syear", re.I), "year", 0),
-    (re.compile(r"\bhier\b|\byesterday\b|\bgestern\b|\bayer\b", re.I), "day", -1),
-    (re.compile(r"\bdemain\b|\btomorrow\b", re.I), "day", 1),
-    (re.compile(r"\baujourd['’]hui\b(?!\s(?:encore|moins|plus))|\btoday\b", re.I), "day", 0),
+# What is said from a day, the day of publishing unless another is named: the days, weeks, months or years between.
+_RELATIVE: tuple[tuple[re.Pattern[str], Unit, int], ...] = tuple(
+    (re.compile(rf"\b(?:{said})", re.IGNORECASE), unit, distance)
+    for said, unit, distance in (
+        (r"(?:l['’]an(?:née)?|année)\s(?:prochaine?|qui\svient|suivante?)|next\syear|following\syear|nächstes\sJahr|(?:el\spróximo\saño|año\spróximo|próximo\saño)|l['’]anno\sprossimo", "year", 1),
+        (r"(?:l['’]an(?:née)?|année)\s(?:dernier|dernière|passée?|précédente?|d['’]avant)|last\syear|(?:the\s)?year\s(?:before|earlier)\b|previous\syear|letztes\sJahr|vergangenes\sJahr|(?:im\s)?(?:vergangenen|letzten)\sJahr|im\sJahr\sdavor|año\spasado|l['’]anno\sscorso", "year", -1),
+        (r"cette\sannée|this\syear|dieses\sJahr|in\sdiesem\sJahr|este\saño|quest['’]anno", "year", 0),
+        (r"(?:le\s)?mois\s(?:prochain|qui\svient|suivant)|next\smonth|following\smonth|nächsten\sMonat|(?:próximo\smes|mes\spróximo)|mese\sprossimo", "month", 1),
+        (r"(?:le\s)?mois\s(?:dernier|passé|précédent|d['’]avant)|last\smonth|month\s(?:before|earlier)\b|previous\smonth|(?:letzten|vergangenen)\sMonat|mes\spasado|mese\sscorso", "month", -1),
+        (r"ce\smois(?:-ci)?\b|this\smonth|diesen\sMonat|este\smes|questo\smese", "month", 0),
+        (r"semaine\s(?:prochaine|qui\svient|suivante)|next\sweek|following\sweek|nächste\sWoche|(?:próxima\ssemana|semana\s(?:próxima|que\sviene))|settimana\sprossima", "week", 1),
+        (r"semaine\s(?:dernière|passée|précédente|d['’]avant)|last\sweek|week\s(?:before|earlier)\b|previous\sweek|(?:letzte|vergangene)\sWoche|semana\spasada|settimana\sscorsa", "week", -1),
+        (r"cette\ssemaine|this\sweek|diese\sWoche|esta\ssemana|questa\ssettimana", "week", 0),
+        (r"avant-hier|day\sbefore\syesterday|vorgestern|anteayer", "day", -2),
+        (r"(?<!avant-)hier\b|la\sveille\b|(?<!before\s)yesterday\b|(?:the\s)?(?:day\sbefore|previous\sday)\b(?!\syesterday)|gestern\b|ayer\b|ieri\b", "day", -1),
+        (r"après-demain|day\safter\stomorrow|übermorgen|pasado\smañana", "day", 2),
+        (r"(?<!après-)demain\b|le\slendemain\b|(?<!after\s)tomorrow\b|(?:next|following)\sday\b|day\safter\b(?!\stomorrow)|domani\b", "day", 1),
+        (r"aujourd['’]hui\b(?!\s(?:encore|moins|plus))|today\b(?!['’]s)|ce\s(?:matin|soir|midi)|this\s(?:morning|evening|afternoon)|tonight|heute\b|hoy\b|oggi\b", "day", 0),
+    )
 )  # fmt: skip
 
 
@@ -66,6 +79,7 @@ class Moment:
         weekday: 0 for Monday.
         season: also a feast: "christmas".
         minute: of the day, from midnight.
+        relative: unit and distance from another day: ("week", -1) for "last week".
     """
 
     span: Span
@@ -75,6 +89,7 @@ class Moment:
     weekday: int | None = None
     season: str | None = None
     minute: int | None = None
+    relative: tuple[Unit, int] | None = None
 
 
 def moments_in(text: str, language: str) -> tuple[Moment, ...]:
@@ -96,26 +111,62 @@ def resolved(text: str, moments: Iterable[Moment], published: date | None) -> tu
     Args:
         text: where the moments stand.
         moments: of that text.
-        published: day of publishing; without it nothing is added.
+        published: day of publishing; without it only what is written is returned.
     """
-    own = tuple(moments)
+    own = (*moments, *relative_moments(text))
     if published is None:
         return own
-    meant = [other for moment in own for other in _from_day(moment, published)]
-    return (*own, *meant, *relative_moments(text, published))
+    return (*own, *(other for moment in own for other in _from_day(moment, published)))
 
 
-def relative_moments(text: str, published: date) -> tuple[Moment, ...]:
-    """Return what "hier" or "next year" comes to, as seen from the day of publishing."""
-    found = []
-    for pattern, unit, distance in _RELATIVE:
-        for match in pattern.finditer(text):
-            span = Span(match.start(), match.end())
-            if unit == "year":
-                found.append(Moment(span, year=published.year + distance))
-            else:
-                found.append(_on(span, published + timedelta(days=distance)))
-    return tuple(found)
+@lru_cache(maxsize=4096)
+def relative_moments(text: str) -> tuple[Moment, ...]:
+    """Return the moments that a text names from another day: "hier", "next year"."""
+    return tuple(
+        Moment(Span(match.start(), match.end()), relative=(unit, distance))
+        for pattern, unit, distance in _RELATIVE
+        for match in pattern.finditer(text)
+    )
+
+
+def is_when(drafted: Moment, there: Iterable[Moment], published: date | None) -> bool:
+    """Tell whether something of a source happens when a draft's "last week" is, as seen from the day of publishing.
+
+    Args:
+        drafted: with a unit and a distance.
+        there: the source's moments.
+        published: day of publishing; without it the source must say the same words.
+    """
+    if drafted.relative is None:
+        return False
+    others = tuple(there)
+    if any(other.relative == drafted.relative for other in others):
+        return True
+    if published is None:
+        return False
+    unit, distance = drafted.relative
+    return any(_distance(other, unit, published) == distance for other in others)
+
+
+def _distance(moment: Moment, unit: Unit, published: date) -> int | None:
+    """Return how many days, weeks, months or years lie between the day of publishing and a moment, if it tells."""
+    if moment.year is None:
+        return None
+    if unit == "year":
+        return moment.year - published.year
+    if moment.month is None:
+        return None
+    if unit == "month":
+        return 12 * (moment.year - published.year) + moment.month - published.month
+    if moment.day is None:
+        return None
+    try:
+        day = date(moment.year, moment.month, moment.day)
+    except ValueError:
+        return None
+    if unit == "day":
+        return (day - published).days
+    return ((day - timedelta(days=day.weekday())) - (published - timedelta(days=published.weekday()))).days // 7
 
 
 def says_the_same(drafted: Moment, there: Moment) -> bool:
@@ -132,6 +183,8 @@ def missing_moments(drafted: Iterable[Moment], there: Sequence[Moment]) -> tuple
 
 
 def _from_day(moment: Moment, published: date) -> Iterator[Moment]:
+    if moment.relative is not None:
+        yield from _at_distance(moment, *moment.relative, published)
     if moment.weekday is not None and moment.day is None:
         for distance in range(-7, 8):
             near = published + timedelta(days=distance)
@@ -140,6 +193,16 @@ def _from_day(moment: Moment, published: date) -> Iterator[Moment]:
     if moment.month is not None and moment.year is None:
         for year in (published.year - 1, published.year, published.year + 1):
             yield from _in_year(moment, year, published)
+
+
+def _at_distance(moment: Moment, unit: Unit, distance: int, published: date) -> Iterator[Moment]:
+    if unit == "year":
+        yield Moment(moment.span, year=published.year + distance)
+    elif unit == "month":
+        months = 12 * published.year + published.month - 1 + distance
+        yield Moment(moment.span, year=months // 12, month=months % 12 + 1)
+    elif unit == "day":
+        yield _on(moment.span, published + timedelta(days=distance))
 
 
 def _in_year(moment: Moment, year: int, published: date) -> Iterator[Moment]:

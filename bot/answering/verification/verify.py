@@ -91,7 +91,7 @@ def _fact_fault(draft: Draft, facts: Facts, ranked: Sequence[Bearing], sources: 
     nearest = max(ranked, key=lambda bearing: 6 * bearing.cosine + bearing.words)
     return (
         missing_number(facts, draft, near)
-        or missing_fact(facts, draft, cited)
+        or missing_fact(facts, draft, cited, near)
         or crossed_number(facts, draft, cited)
         or turned_numbers(facts, draft, cited)
         or crossed_name(facts, draft, cited)
