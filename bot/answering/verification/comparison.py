@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _AS_WELL = 0.05
 # How well a word is held that stands right beside what is cited.
 _BESIDE = 0.8
+# A clause that holds no more of the words only touches on it.
+_SOME = 0.25
 # Nothing that is less like it says it.
 _NEAR_ENOUGH = 0.3
 
@@ -79,6 +81,14 @@ class Comparison:
         """Tell whether a cited sentence is in another language than the draft."""
         return self.sentences[place].article.language != self.draft.language
 
+    def sure_links(self, place: int, least: float) -> dict[int, int]:
+        """Return the links to a cited sentence that are near enough, and nearer than to any other sentence."""
+        return {
+            mine: theirs
+            for mine, theirs in self.links[place].items()
+            if self.alike[place][mine, theirs] >= least and self.is_best(place, mine)
+        }
+
     def is_best(self, place: int, word: int) -> bool:
         """Tell whether no other cited sentence has a word more like a word of the draft than this one has."""
         best = [float(alike[word].max()) if alike.shape[1] else 0.0 for alike in self.alike]
@@ -132,7 +142,8 @@ def _clauses_with(wording: Wording, alike: Likeness, mine: NDArray[np.int64]) ->
     """Return the clauses of a sentence in which the nearest words stand."""
     nearest = wording.telling[alike[np.ix_(mine, wording.telling)].argmax(axis=1)]
     spans = clause_spans(wording.text)
-    chosen = [span for span in spans if any(wording.spans[place].within(span) for place in nearest)]
+    held = [sum(wording.spans[place].within(span) for place in nearest) for span in spans]
+    chosen = [span for span, count in zip(spans, held, strict=True) if count > len(nearest) * _SOME]
     return ", ".join(span.of(wording.text) for span in chosen) or wording.text
 
 

@@ -12,6 +12,7 @@ from bot.answering.verification.quotations import quotations
 from bot.answering.verification.speakers import (
     attributes,
     is_claim,
+    names_source,
     same_person,
     source_words,
     speakers,
@@ -61,7 +62,10 @@ def clause_fault(comparison: Comparison) -> Fault | None:
         turned_to = [contrary(clause, source) or lost_denial(clause, source) for source in likely]
         if all(turned_to):
             return Fault("negation", str(turned_to[0]))
-        if all(is_shifted(clause, source, is_attributed=attributes(text)) for source in likely):
+        attributed = attributes(text) and all(comparison.across(p) for p in range(len(comparison.sentences)))
+        if not names_source(clause) and all(
+            is_shifted(clause, source, is_attributed=attributed) for source in likely
+        ):
             return Fault("modality", clause)
     return None
 

@@ -84,12 +84,12 @@ def is_shifted(clause: str, source: str, *, is_attributed: bool = False) -> bool
     """Tell whether a clause is surer than its source, or less sure, by more than a manner of speaking.
 
     What may be stays what may be. What is expected may be said to come ("will open"), but not to have come. What is
-    only reported may be said to be so where it is said who says it.
+    only reported may be said to be so where it is said who says it: other languages have no mood for it.
 
     Args:
         clause: of a draft.
         source: what says it.
-        is_attributed: the draft says who says it.
+        is_attributed: the draft says who says it, in another language than the source.
     """
     drafted, said = certainty(clause), certainty(source)
     if drafted == said:

@@ -14,7 +14,7 @@ SAYS_NO = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 # Verbs and adjectives that deny what follows them.
-_DENIES_BY_WORD = re.compile(
+DENIES_BY_WORD = re.compile(
     r"""\b(?:refus\w*|declin\w+|rejet\w+|reject\w*|interdi\w+|banned|prohibit\w*|démen\w+|den(?:y|ies|ied)|fail(?:s|ed)?\sto
     |impropre\w*|unfit|undrinkable|impossible|abandonn\w+|called\soff|cancel\w*|annul\w+|n['’]a\spas\ssouhaité
     |renonc\w+|waiv\w+|drop(?:s|ped)?\b|unable|incapable\w*|lack(?:s|ed)?|manque\w*|dispar\w+|missing)\b""",
@@ -26,6 +26,10 @@ TURNS = re.compile(
     r"|dément\w*|rul(?:es|ed)\sout|weigert\w*|lehnt\w*|rechaz\w+|ha\srifiutato|stopped|prevent\w*|empêch\w+)\b",
     re.IGNORECASE,
 )
+# "Sans succès" only adds to what is said: a clause may leave it out.
+_WITHOUT = re.compile(r"\b(?:sans|without|ohne|sin|senza)\b", re.IGNORECASE)
+# A word that has its "no" inside: "inchangé", "unpaid", "introuvable".
+_NO_INSIDE = re.compile(r"\b(?:un|in|im|ir|il|non)\w{5,}\b|\b\w{3,}less\b", re.IGNORECASE)
 NO_DENIAL = re.compile(
     r"\bnot\sonly\b|\bpas\sseulement\b|\bno\s\d+|\bn°|\bno\.\s|\bsans\sdoute\b|\bno\sdoubt\b|\bplus\spas\b"
     r"|\bno\slonger\sthan\b|\bpas\ssans\b|\bnot\swithout\b|\bde\smoins\b|\bno\sless\b|\bno\sfewer\b",
@@ -53,6 +57,7 @@ _CONTRARIES = tuple(
         (r"autoris\w+|allow\w*|permi[st]\w*|permet\w*", r"interdi\w+|banned|forb\w+|prohibit\w*"),
         (r"coupable\w*|guilty|condamn\w+|convict\w+", r"innocent\w*|acquit\w+|relax(?:é|e)\w*"),
         (r"ni(?:e|ent|é|ait)\b|dément\w*|deny|denies|denied|niega\w*|bestreit\w+|nega\b", r"avou\w+|admet\w*|admit\w*|reconna\w+|confess\w+|acknowledg\w+"),
+        (r"potable\w*|drinkable|safe\sto\sdrink|trinkbar", r"impropre\w*|unfit|undrinkable|unsafe"),
         (r"dout\w+|doubt\w*", r"certain\w*|convaincu\w*|sure\b|convinced"),
         (r"exclu[ts]?\b|exclure|rules?\sout|ruled\sout", r"n['’]exclu\w+|no\sdescart\w+|not\sruled?\sout"),
         (r"vend(?:u|re|ent|ait)\w*|sold\b|sells?\b", r"achet\w+|bought\b|buys?\b"),
@@ -66,7 +71,7 @@ _CONTRARIES = tuple(
 
 def denies(clause: str) -> bool:
     """Tell whether a clause denies something, by a negation or a word like "refuse"."""
-    return says_no(clause) or bool(_DENIES_BY_WORD.search(clause))
+    return says_no(clause) or bool(DENIES_BY_WORD.search(clause))
 
 
 def says_no(clause: str) -> bool:
@@ -85,8 +90,11 @@ def contrary(clause: str, source: str) -> str | None:
 
 
 def lost_denial(clause: str, source: str) -> str | None:
-    """Return the "no" of a clause whose source clause denies nothing, by no word at all; None where it does."""
-    return _word(clause) if says_no(clause) and not denies(source) else None
+    """Return the "no" that only a clause has, or only its source clause, where the other denies by no word at all."""
+    if says_no(clause) and not denies(source):
+        return _word(clause)
+    lost = says_no(_WITHOUT.sub(" ", source)) and not denies(clause) and not _NO_INSIDE.search(clause)
+    return _word(source) if lost else None
 
 
 def _word(clause: str) -> str:

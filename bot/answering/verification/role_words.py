@@ -66,14 +66,14 @@ SKIPPED = frozenset(
 )
 _DIRECTED = {
     "en": "beat defeat sue suing accus buy bought sell sold replac succeed taught teach arrest rescu kill hit attack ordered "
-    "gave give given giving paid pay lend lent borrow hir fir elect criti prais thank oppos support back block stop help warn "
+    "gave give given giving paid pay lend lent borrow hir fir elect criti prais thank support back block stop help warn "
     "promis offer send sent receiv los lost win won took taken take acquir eliminat expel sent dismiss appoint join "
     "reject refus welcom convinc persuad wound injur shot shoot follow invit employ suppl deliver rent grant fin charg convict "
     "acquit prevent protect threat owe pull push alert inform overtak "
     "approv ban",
     "fr": "bat battu vainc vainqu attaqu accus poursuiv achet rachet vend rempla succed enseign arret interpell sauv secour "
     "tue frapp percut heurt ordonn condamn donn offr offert vers pay pret emprunt embauch licenci elue critiqu remerci "
-    "oppos souten souti bloqu empech aid alert averti prevenu promis propos envoy recu recev perd gagn pris prend acqui "
+    "souten souti bloqu empech aid alert averti prevenu promis propos envoy recu recev perd gagn pris prend acqui "
     "elimin expuls nomm rejoin rejet refus salu convain suiv invit emploie employ fourn livr lou accord inflig relax redui "
     "augment soulag caus proteg menac reclam tir renvers incli finan approuv interdi",
     "de": "schlag schlug besieg verklag kauf verkauf ersetz ersteig verhaft rett tot gab geb gegeb zahl beschuld kritisier "

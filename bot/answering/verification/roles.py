@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from bot.answering.verification.alignment import Wording
     from bot.answering.verification.comparison import Comparison
 
-_SAME_VERB = 0.5
+_SAME_VERB = 0.45
 _FRENCH_PARTICIPLE = re.compile(r"(?:é|u|is|ert|eint)e?s?$")
 _FAR_BEFORE, _FAR_BEHIND = 16, 12
 _HARD = re.compile(r"[;:–—.!?…»«“”]|\s-\s")
@@ -67,7 +67,7 @@ def role_fault(comparison: Comparison) -> Fault | None:
     for verb in comparison.words.telling.tolist():
         for place, links in enumerate(comparison.links):
             theirs = links.get(verb)
-            if theirs is None or not _is_shared_verb(comparison, place, verb, theirs):
+            if theirs is None or not comparison.is_best(place, verb) or not _is_shared_verb(comparison, place, verb, theirs):
                 continue
             mine, other = roles_of(comparison.words, verb), roles_of(comparison.wordings[place], theirs)
             converse = are_converse(comparison.words.folded[verb], comparison.wordings[place].folded[theirs])
@@ -271,7 +271,7 @@ def _behind(words: Wording, verb: int) -> tuple[frozenset[int], frozenset[int], 
             continue
         if word in RELATIVES or word in OBJECT_RELATIVES:
             break
-        if words.stems[place] and _is_aside(words, place):
+        if words.folded[place] in SKIPPED and words.stems[place]:
             mark = ""  # "en septembre": the preposition has what it asks for
         if not words.stems[place] or _is_aside(words, place):
             continue

@@ -38,6 +38,11 @@ def attributes(text: str) -> bool:
     return bool(_ACCORDING.search(text) or _SPEAKS.search(unquoted(text)))
 
 
+def names_source(clause: str) -> bool:
+    """Tell whether a clause says nothing but whose words others are: "selon la préfecture"."""
+    return bool(_ACCORDING.match(clause.lstrip(" «“")))
+
+
 def is_claim(text: str) -> bool:
     """Tell whether a sentence is somebody's claim, so that it needs its speaker."""
     return bool(_CLAIMS.search(text))
