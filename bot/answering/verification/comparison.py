@@ -31,6 +31,14 @@ _SOME = 0.25
 _NEAR_ENOUGH = 0.3
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a sentence says of something: those of its clauses that hold some of the words, and the one with the most."""
+
+    text: str
+    main: str
+
+
 @dataclass(frozen=True)
 class Comparison:
     """A draft and the sentences that it cites.
@@ -94,7 +102,7 @@ class Comparison:
         best = [float(alike[word].max()) if alike.shape[1] else 0.0 for alike in self.alike]
         return best[place] >= max(best) - 0.01
 
-    def saying(self, span: Span) -> tuple[str, ...]:
+    def saying(self, span: Span) -> tuple[Said, ...]:
         """Return what says best what a stretch of the draft says: of a sentence the clauses that have its words.
 
         A few where they say it equally well; none where nothing comes near.
@@ -138,13 +146,14 @@ def _around(sentence: SourceSentence) -> tuple[str, ...]:
     return tuple(text for text in texts if text)
 
 
-def _clauses_with(wording: Wording, alike: Likeness, mine: NDArray[np.int64]) -> str:
+def _clauses_with(wording: Wording, alike: Likeness, mine: NDArray[np.int64]) -> Said:
     """Return the clauses of a sentence in which the nearest words stand."""
     nearest = wording.telling[alike[np.ix_(mine, wording.telling)].argmax(axis=1)]
     spans = clause_spans(wording.text)
     held = [sum(wording.spans[place].within(span) for place in nearest) for span in spans]
     chosen = [span for span, count in zip(spans, held, strict=True) if count > len(nearest) * _SOME]
-    return ", ".join(span.of(wording.text) for span in chosen) or wording.text
+    text = ", ".join(span.of(wording.text) for span in chosen) or wording.text
+    return Said(text, spans[held.index(max(held))].of(wording.text))
 
 
 def _held(alike: Likeness, mine: NDArray[np.int64], theirs: NDArray[np.int64]) -> float:

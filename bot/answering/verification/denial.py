@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bot.answering.verification.polarity import DENIES_BY_WORD, NO_DENIAL, SAYS_NO, TURNS
+from bot.answering.verification.polarity import DENIES_BY_WORD, NO_DENIAL, NO_INSIDE, SAYS_NO, TURNS
 from bot.answering.verification.types import Fault
 from index.types import Span
 
@@ -16,43 +16,43 @@ if TYPE_CHECKING:
     from bot.answering.verification.alignment import Wording
     from bot.answering.verification.comparison import Comparison
 
-# A word that has its "no" inside: "inchangé", "unpaid", "introuvable".
-_NO_INSIDE = re.compile(r"(?:in|im|un|ir|non)[a-z]{4,}|[a-z]{3,}less|un[a-z]{3,}", re.IGNORECASE)
 _SCOPE = 2
 _FAR = 48
+# Letters by which two forms of a word are one.
+_START = 4
 _BORDER = re.compile(r"[;:.!?]|,\s|\s(?:but|mais|pero|aber|ma|et|and|y|und|because|car|denn)\s", re.IGNORECASE)
 # Words that are surely one another, in one language and in two.
-_SURE, _SURE_ACROSS = 0.6, 0.45
+_SURE, _SURE_ACROSS = 0.6, 0.5
 
 
 @lru_cache(maxsize=4096)
 def _cues(text: str) -> tuple[Span, ...]:
+    """Return where a text says no; a verb that turns what is behind it, "refused to", ends where it does."""
     plain = NO_DENIAL.sub(lambda match: " " * len(match.group()), text)
-    found = [*SAYS_NO.finditer(plain), *TURNS.finditer(plain)]
-    return tuple(sorted(Span(match.start(), match.end()) for match in found))
+    turning = (Span(match.end() - 1, match.end()) for match in TURNS.finditer(plain))
+    return tuple(sorted((*(Span(m.start(), m.end()) for m in SAYS_NO.finditer(plain)), *turning)))
 
 
-def denied(words: Wording) -> frozenset[int]:
-    """Return the places of the words that a text denies: inside of "ne … pas", and the first few behind a "no"."""
-    places: set[int] = set()
+def _scopes(words: Wording) -> list[list[int]]:
+    """Return for each "no" the words that it denies, the surest first: the last inside of it, and those right behind."""
+    scopes = []
     for cue in _cues(words.text):
         border = _BORDER.search(words.text, cue.end)
         end = min(border.start() if border else len(words.text), cue.end + _FAR)
-        inside = [place for place in words.telling.tolist() if words.spans[place].within(cue)]
-        behind = [place for place in words.telling.tolist() if cue.end <= words.spans[place].start < end]
-        places.update((*inside, *behind[:_SCOPE]))
-    return frozenset(places)
+        inside = [p for p in words.telling.tolist() if words.spans[p].within(cue)]
+        behind = [p for p in words.telling.tolist() if cue.end <= words.spans[p].start < end]
+        scopes.append([*inside[::-1], *behind[:_SCOPE]])
+    return scopes
+
+
+def denied(words: Wording) -> frozenset[int]:
+    """Return the places of the words that a text denies."""
+    return frozenset(place for scope in _scopes(words) for place in scope)
 
 
 def heads(words: Wording) -> frozenset[int]:
-    """Return of each "no" the word that it surely denies: inside of it, or right behind."""
-    places: set[int] = set()
-    scope = denied(words)
-    for cue in _cues(words.text):
-        inside = [place for place in scope if words.spans[place].within(cue)]
-        behind = sorted(place for place in scope if words.spans[place].start >= cue.end)
-        places.update(inside[-1:] or behind[:1])
-    return frozenset(places)
+    """Return of each "no" the word that it surely denies."""
+    return frozenset(scope[0] for scope in _scopes(words) if scope)
 
 
 def reach(words: Wording) -> frozenset[int]:
@@ -71,7 +71,8 @@ def denial_fault(comparison: Comparison) -> Fault | None:
     words = comparison.words
     for place, source in enumerate(comparison.wordings):
         links = comparison.sure_links(place, _SURE_ACROSS if comparison.across(place) else _SURE)
-        word = _added(words, source, links) or _dropped(words, source, links)
+        word = _added(words, source, links)
+        word = _dropped(words, source, links) if word is None else word
         if word is not None:
             return Fault("negation", words.spans[word].of(words.text))
     return None
@@ -79,23 +80,33 @@ def denial_fault(comparison: Comparison) -> Fault | None:
 
 def _added(words: Wording, source: Wording, links: Mapping[int, int]) -> int | None:
     """Return a word that the draft denies and the source says."""
-    mine, theirs = denied(words), reach(source)
-    if any(links.get(place) in theirs for place in mine) or _denies_otherwise(words, source):
+    mine, theirs = denied(words), denied(source)
+    if any(links.get(p) in theirs for p in reach(words)) or any(links.get(p) in reach(source) for p in mine):
         return None
-    return next((p for p in sorted(heads(words)) if p in links and not _has_no(source, links[p])), None)
+    if _denies_otherwise(source, links):
+        return None
+    said = (p for p in sorted(heads(words)) if p in links)
+    return next((p for p in said if _is_same(words, p, source, links[p]) or not _has_no(source, links[p])), None)
 
 
 def _dropped(words: Wording, source: Wording, links: Mapping[int, int]) -> int | None:
     """Return a word that the source denies and the draft says."""
     mine, theirs = reach(words), heads(source)
     said = (place for place, other in links.items() if other in theirs and place not in mine)
-    return next((place for place in said if not _has_no(words, place)), None)
+    return next((p for p in said if _is_same(words, p, source, links[p]) or not _has_no(words, p)), None)
 
 
 def _has_no(words: Wording, place: int) -> bool:
-    return bool(_NO_INSIDE.fullmatch(words.folded[place]))
+    word = words.spans[place].of(words.text)
+    return bool(NO_INSIDE.fullmatch(word) or DENIES_BY_WORD.fullmatch(word))
 
 
-def _denies_otherwise(words: Wording, source: Wording) -> bool:
-    """Tell whether a source denies by a word of its own, "cancelled" or "refused", that the draft has not."""
-    return any(match.group().casefold() not in words.text.casefold() for match in DENIES_BY_WORD.finditer(source.text))
+def _is_same(words: Wording, place: int, source: Wording, other: int) -> bool:
+    return words.folded[place][:_START] == source.folded[other][:_START]
+
+
+def _denies_otherwise(source: Wording, links: Mapping[int, int]) -> bool:
+    """Tell whether a source denies by a word of its own, "cancelled" or "refused", that no word of the draft is."""
+    held = set(links.values())
+    denying = [Span(m.start(), m.end()) for m in DENIES_BY_WORD.finditer(source.text)]
+    return any(not any(source.spans[p].within(span) for p in held) for span in denying)

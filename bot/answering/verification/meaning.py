@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.answering.verification.clauses import clause_spans, content, shared
 from bot.answering.verification.modality import is_shifted
 from bot.answering.verification.name_forms import holds_name, names_of, vocabulary
-from bot.answering.verification.polarity import contrary, lost_denial
+from bot.answering.verification.polarity import added_denial, contrary, lost_denial
 from bot.answering.verification.quotations import quotations
 from bot.answering.verification.speakers import (
     attributes,
@@ -59,12 +59,15 @@ def clause_fault(comparison: Comparison) -> Fault | None:
         if not likely:
             continue
         clause = span.of(text)
-        turned_to = [contrary(clause, source) or lost_denial(clause, source) for source in likely]
+        turned_to = [
+            contrary(clause, said.text) or added_denial(clause, said.text) or lost_denial(text, said.main)
+            for said in likely
+        ]
         if all(turned_to):
             return Fault("negation", str(turned_to[0]))
         attributed = attributes(text) and all(comparison.across(p) for p in range(len(comparison.sentences)))
         if not names_source(clause) and all(
-            is_shifted(clause, source, is_attributed=attributed) for source in likely
+            is_shifted(clause, said.text, is_attributed=attributed) for said in likely
         ):
             return Fault("modality", clause)
     return None

@@ -33,7 +33,7 @@ _CLOCK = re.compile(
 )
 # "À 4 heures" is a time, "quatre heures" a stretch of it.
 _AT = re.compile(
-    r"(?:\b(?:à|a|vers|avant|après|dès|entre|et|um|ab|gegen|las|at|by|from|until|ou)|,|['’]à)\s$|^\W*$",
+    r"(?:\b(?:à|a|vers|avant|après|dès|entre|et|um|ab|gegen|las|at|by|from|until|ou|lieu\sde|plutôt\sque|instead\sof|than)|,|['’]à)\s$|^\W*$",
     re.IGNORECASE,
 )
 _FROM = re.compile(r"\b(?:de|from)\s$", re.IGNORECASE)
@@ -52,18 +52,18 @@ _RELATIVE: tuple[tuple[re.Pattern[str], Unit, int], ...] = tuple(
     (re.compile(rf"\b(?:{said})", re.IGNORECASE), unit, distance)
     for said, unit, distance in (
         (r"(?:l['’]an(?:née)?|année)\s(?:prochaine?|qui\svient|suivante?)|next\syear|following\syear|nächstes\sJahr|(?:el\spróximo\saño|año\spróximo|próximo\saño)|l['’]anno\sprossimo", "year", 1),
-        (r"(?:l['’]an(?:née)?|année)\s(?:dernier|dernière|passée?|précédente?|d['’]avant)|last\syear|(?:the\s)?year\s(?:before|earlier)\b|previous\syear|letztes\sJahr|vergangenes\sJahr|(?:im\s)?(?:vergangenen|letzten)\sJahr|im\sJahr\sdavor|año\spasado|l['’]anno\sscorso", "year", -1),
+        (r"(?:l['’]an(?:née)?|année)\s(?:dernier|dernière|passée?|précédente?|d['’]avant)|last\syear|the\syear\s(?:before|earlier)\b(?!\s(?:the|an?|his|her|its|their)\b)|previous\syear|letztes\sJahr|vergangenes\sJahr|(?:im\s)?(?:vergangenen|letzten)\sJahr|im\sJahr\sdavor|año\spasado|l['’]anno\sscorso", "year", -1),
         (r"cette\sannée|this\syear|dieses\sJahr|in\sdiesem\sJahr|este\saño|quest['’]anno", "year", 0),
         (r"(?:le\s)?mois\s(?:prochain|qui\svient|suivant)|next\smonth|following\smonth|nächsten\sMonat|(?:próximo\smes|mes\spróximo)|mese\sprossimo", "month", 1),
-        (r"(?:le\s)?mois\s(?:dernier|passé|précédent|d['’]avant)|last\smonth|month\s(?:before|earlier)\b|previous\smonth|(?:letzten|vergangenen)\sMonat|mes\spasado|mese\sscorso", "month", -1),
+        (r"(?:le\s)?mois\s(?:dernier|passé|précédent|d['’]avant)|last\smonth|the\smonth\s(?:before|earlier)\b(?!\s(?:the|an?|his|her|its|their)\b)|previous\smonth|(?:letzten|vergangenen)\sMonat|mes\spasado|mese\sscorso", "month", -1),
         (r"ce\smois(?:-ci)?\b|this\smonth|diesen\sMonat|este\smes|questo\smese", "month", 0),
         (r"semaine\s(?:prochaine|qui\svient|suivante)|next\sweek|following\sweek|nächste\sWoche|(?:próxima\ssemana|semana\s(?:próxima|que\sviene))|settimana\sprossima", "week", 1),
-        (r"semaine\s(?:dernière|passée|précédente|d['’]avant)|last\sweek|week\s(?:before|earlier)\b|previous\sweek|(?:letzte|vergangene)\sWoche|semana\spasada|settimana\sscorsa", "week", -1),
+        (r"semaine\s(?:dernière|passée|précédente|d['’]avant)|last\sweek|the\sweek\s(?:before|earlier)\b(?!\s(?:the|an?|his|her|its|their)\b)|previous\sweek|(?:letzte|vergangene)\sWoche|semana\spasada|settimana\sscorsa", "week", -1),
         (r"cette\ssemaine|this\sweek|diese\sWoche|esta\ssemana|questa\ssettimana", "week", 0),
         (r"avant-hier|day\sbefore\syesterday|vorgestern|anteayer", "day", -2),
-        (r"(?<!avant-)hier\b|la\sveille\b|(?<!before\s)yesterday\b|(?:the\s)?(?:day\sbefore|previous\sday)\b(?!\syesterday)|gestern\b|ayer\b|ieri\b", "day", -1),
+        (r"(?<!avant-)hier\b|la\sveille\b|(?<!before\s)yesterday\b|(?:the\sday\sbefore|previous\sday)\b(?!\s(?:yesterday|the|an?|his|her|its|their)\b)|gestern\b|ayer\b|ieri\b", "day", -1),
         (r"après-demain|day\safter\stomorrow|übermorgen|pasado\smañana", "day", 2),
-        (r"(?<!après-)demain\b|le\slendemain\b|(?<!after\s)tomorrow\b|(?:next|following)\sday\b|day\safter\b(?!\stomorrow)|domani\b", "day", 1),
+        (r"(?<!après-)demain\b|le\slendemain\b|(?<!after\s)tomorrow\b|(?:next|following)\sday\b|the\sday\safter\b(?!\s(?:tomorrow|the|an?|his|her|its|their)\b)|domani\b", "day", 1),
         (r"aujourd['’]hui\b(?!\s(?:encore|moins|plus))|today\b(?!['’]s)|ce\s(?:matin|soir|midi)|this\s(?:morning|evening|afternoon)|tonight|heute\b|hoy\b|oggi\b", "day", 0),
     )
 )  # fmt: skip

@@ -10,7 +10,7 @@ SAYS_NO = re.compile(
     |\b(?:aucun\w*|personne|rien|nul|nulle|jamais)\b[^.;]{0,40}?\b(?:n['’]|ne\s)
     |\b(?:pas|ni|non)\b(?!\sseulement|-)|\bjamais\b|\bsans\b|\baucune?\b|\bnul(?:le)?\s
     |\b(?:not|never|no|none|nobody|nothing|neither|nor|without|cannot|hardly|yet\sto)\b|n['’]t\b
-    |\b(?:nicht|kein\w*|nie|niemand|ohne|weder)\b|\b(?:no|nunca|sin|ningún|ninguna|nadie|ni)\b|\b(?:non|mai|senza|nessun\w*)\b""",
+    |\b(?:nicht|kein\w*|nie|niemand|ohne|weder)\b|\b(?:no|nunca|sin|ningún|ninguna|nadie|ni)\b|\b(?:senza|nessun\w*)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 # Verbs and adjectives that deny what follows them.
@@ -23,13 +23,17 @@ DENIES_BY_WORD = re.compile(
 # Verbs that deny what is behind them: who "refused to blame" did not.
 TURNS = re.compile(
     r"\b(?:refus(?:e|é|ed|es|ée|ent|ait|ing)|declin(?:es|ed)\sto|fail(?:s|ed)\sto|unable\sto|incapable\w*|denies|deny|denied|ni(?:e|ent|é|ait)"
-    r"|dément\w*|rul(?:es|ed)\sout|weigert\w*|lehnt\w*|rechaz\w+|ha\srifiutato|stopped|prevent\w*|empêch\w+)\b",
+    r"|dément\w*|rul(?:es|ed)\sout|weigert\w*|lehnt\w*|rechaz\w+|ha\srifiutato)\b",
     re.IGNORECASE,
 )
 # "Sans succès" only adds to what is said: a clause may leave it out.
 _WITHOUT = re.compile(r"\b(?:sans|without|ohne|sin|senza)\b", re.IGNORECASE)
 # A word that has its "no" inside: "inchangé", "unpaid", "introuvable".
-_NO_INSIDE = re.compile(r"\b(?:un|in|im|ir|il|non)\w{5,}\b|\b\w{3,}less\b", re.IGNORECASE)
+NO_INSIDE = re.compile(
+    r"\b(?:un(?!i(?:t|on|vers|que)|der|til|less)\w{4,}|in(?:chang|trouv|suff|util|exist|vis|compl|just|act|efficac|access|habit|occup|tact|demn|apt|cap)\w*"
+    r"|im(?:pay|poss|propre|prob|mob)\w*|non-\w+|\w{3,}less)\b",
+    re.IGNORECASE,
+)
 NO_DENIAL = re.compile(
     r"\bnot\sonly\b|\bpas\sseulement\b|\bno\s\d+|\bn°|\bno\.\s|\bsans\sdoute\b|\bno\sdoubt\b|\bplus\spas\b"
     r"|\bno\slonger\sthan\b|\bpas\ssans\b|\bnot\swithout\b|\bde\smoins\b|\bno\sless\b|\bno\sfewer\b",
@@ -45,7 +49,7 @@ _CONTRARIES = tuple(
         ),
         (r"négati\w+|negativ\w+", r"positi(?:f|ve|fs|ves)\b"),
         (r"refus\w+|rejet\w+|reject\w+|declin\w+|rechaz\w+|abgelehnt|lehnt\w*|respin\w+|rifiut\w+|turned\sdown", r"accept\w+|acept\w+|agree[ds]?\b|consent\w+|approuv\w+|approved|autoris\w+|angenommen|accett\w+"),
-        (r"ouvert\w*|ouvr\w+|reopen\w*|rouvr\w+|opens?\b|opened", r"ferm(?:é|er|eture)\w*|clos(?:e|es|ed)?\b|shut\b|gesperrt|sperr\w+|geschlossen|cerr\w+|chius\w+"),
+        (r"r?ouvert\w*|ouvr\w+|reopen\w*|rouvr\w+|opens?\b|opened", r"ferm(?:é|er|eture)\w*|clos(?:e|es|ed)?\b|shut\b|gesperrt|sperr\w+|geschlossen|cerr\w+|chius\w+"),
         (r"confirm\w+", r"démen\w+|den(?:ied|ies|y)\b"),
         (r"gagn\w+|remport\w+|won\b|wins?\b|victo\w+", r"perd(?:u|ent|ra|it)?\b|lost\b|defeat\w*|défait\w*"),
         (r"maint(?:ien|enu)\w*|conserv\w+|kept\b|keeps?\b|maintain\w*", r"supprim\w+|abandonn\w+|annul\w+|scrapp\w+|démol\w+|abatt\w+"),
@@ -89,12 +93,15 @@ def contrary(clause: str, source: str) -> str | None:
     return None
 
 
-def lost_denial(clause: str, source: str) -> str | None:
-    """Return the "no" that only a clause has, or only its source clause, where the other denies by no word at all."""
-    if says_no(clause) and not denies(source):
-        return _word(clause)
-    lost = says_no(_WITHOUT.sub(" ", source)) and not denies(clause) and not _NO_INSIDE.search(clause)
-    return _word(source) if lost else None
+def added_denial(clause: str, source: str) -> str | None:
+    """Return the "no" of a clause whose source clause denies nothing, by no word at all; None where it does."""
+    return _word(clause) if says_no(clause) and not denies(source) else None
+
+
+def lost_denial(draft: str, source: str) -> str | None:
+    """Return the "no" of a source clause where a draft denies nothing at all; None where it does."""
+    is_lost = says_no(_WITHOUT.sub(" ", source)) and not denies(draft) and not NO_INSIDE.search(draft)
+    return _word(source) if is_lost else None
 
 
 def _word(clause: str) -> str:

@@ -73,6 +73,21 @@ def role_fault(comparison: Comparison) -> Fault | None:
             converse = are_converse(comparison.words.folded[verb], comparison.wordings[place].folded[theirs])
             if _is_turned(mine, other, links, is_converse=converse):
                 return Fault("roles", comparison.words.spans[verb].of(comparison.draft.text))
+    return _named_fault(comparison)
+
+
+def _named_fault(comparison: Comparison) -> Fault | None:
+    """Return that of two names the one acts in a draft that comes second in its source, where the verb is another."""
+    words = comparison.words
+    for verb in words.telling.tolist():
+        if not is_directed(words.folded[verb], words.language) or not is_verb(words, verb) or _is_name(words, verb):
+            continue
+        mine = roles_of(words, verb)
+        for place, links in enumerate(comparison.links):
+            agent = [links[p] for p in mine.agent if p in links and _is_name(comparison.wordings[place], links[p])]
+            patient = [links[p] for p in mine.patient if p in links and _is_name(comparison.wordings[place], links[p])]
+            if agent and patient and not mine.is_passive and verb not in links and min(agent) > max(patient):
+                return Fault("roles", words.spans[verb].of(comparison.draft.text))
     return None
 
 

@@ -112,6 +112,8 @@ _SAME_MATTER = 0.25
 # are less like each other.
 _ROW = 3
 _LIKE, _LIKE_ACROSS = 0.57, 0.42
+# One word of a short sentence is held less than a row is.
+_FEWER = 0.1
 # Logistic regression, fitted by scripts/fit_support.py on 948 claims that were put together of questions and their
 # answers (PIAF; XQuAD in English, German and Spanish), carried or not by the paragraph that they cite.
 WEIGHTS = Signs(cosine=10.0, covered=10.0, least=5.0, across=1.5)
@@ -143,6 +145,9 @@ def strange_part(comparison: Comparison) -> str | None:
         return None
     row = min(_ROW, len(covered))
     means = np.convolve(covered, np.full(row, 1 / row), mode="valid")
+    if len(covered) < _ROW:  # of two words neither may be strange
+        means = covered + np.float32(_FEWER)
+        row = 1
     across = all(comparison.across(place) for place in range(len(comparison.sentences)))
     start = int(means.argmin())
     if means[start] >= (_LIKE_ACROSS if across else _LIKE):
