@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot.answering.verification.sources import Sources, sentences_of
+from bot.answering.verification.alignment import wording
+from bot.answering.verification.comparison import compare
+from bot.answering.verification.sources import DraftVectors, Sources, sentences_of
 from bot.answering.verification.support import Signs, signs_of
 from bot.answering.verification.types import Draft
 from bot.progress import fail, shown_progress, speak
@@ -28,6 +30,7 @@ from index.wiring import make_embedder
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from index.embedding.words_in_place import WordsInPlace
     from index.protocols import Embedder, Vectors
 
 _SEED = 20261124
@@ -132,18 +135,25 @@ def _signs(claim: _Claim, embedder: Embedder) -> Signs:
     cited = tuple(e.label for e in evidence if e.article is claim.cites)
     draft = Draft(claim.text, cited, (), claim.language)
     found = sentences_of(evidence)
-    *rows, vector = _vectors([*(sentence.text for sentence in found), draft.text], embedder)
-    sources = Sources(tuple(evidence), found, np.array(rows), {})
-    return signs_of(draft, vector, sources, sources.cited(cited))
+    read = _read([*(sentence.text for sentence in found), draft.text], embedder)
+    rows = np.array([vector for vector, _ in read[:-1]])
+    wordings = tuple(
+        wording(s.text, s.article.language, words) for s, (_, words) in zip(found, read[:-1], strict=True)
+    )
+    sources = Sources(tuple(evidence), found, rows, wordings)
+    vectors = DraftVectors(read[-1][0], wording(draft.text, draft.language, read[-1][1]))
+    places = sources.cited(cited)
+    return signs_of(vectors.sentence, sources, places, compare(draft, vectors, sources, places))
 
 
-_KNOWN: dict[str, Vectors] = {}
+_KNOWN: dict[str, tuple[Vectors, WordsInPlace]] = {}
 
 
-def _vectors(texts: Sequence[str], embedder: Embedder) -> list[Vectors]:
+def _read(texts: Sequence[str], embedder: Embedder) -> list[tuple[Vectors, WordsInPlace]]:
     """Encode each text once: claims share their paragraphs."""
     new = list(dict.fromkeys(text for text in texts if text not in _KNOWN))
-    _KNOWN.update(zip(new, embedder.embed_passages(new), strict=True) if new else ())
+    if new:
+        _KNOWN.update(zip(new, zip(*embedder.read_passages(new), strict=True), strict=True))
     return [_KNOWN[text] for text in texts]
 
 

@@ -34,6 +34,8 @@ _STOP = frozenset(
         "aura auront aurait cela ça dont si aussi ainsi the a an and or of to in on at by for from with as is are was were be been being it "
         "its this that these those he she they his her their them him we our you your i my who which what when where has "
         "have had do does did not no will would can could may might must shall should so than then there into about over "
+        "never nobody nothing none neither nor without sans jamais rien personne guère nicht kein keine keinen nie ohne nunca sin "
+        "ningún ninguna nadie ni non senza "
         "after before also up out s t now maintenant désormais jetzt ahora cannot pourrait pourraient pourra pourront peut peuvent doit "
         "doivent devrait devraient while because according apres avant pendant grace selon puisque lorsque whether yet still even already deja encore der die das den dem des ein eine einen einer und oder ist sind war waren wird werden wurde wurden hat haben im am zum zur von mit auf aus bei nach vor seit el los las una unos lo al del que y e por para con su sus se es son fue ha han como mas il i gli lo della dei delle del dal dalla nel nella che di da per con si sono era"
     )

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from index.types import Span
 
 # Clauses whose words are as like as this say a drafted clause equally well.
-_AS_WELL = 0.05
+_AS_WELL = 0.03
 # How well a word is held that stands right beside what is cited.
 _BESIDE = 0.8
 # A clause that holds no more of the words only touches on it.

@@ -17,7 +17,7 @@ SAYS_NO = re.compile(
 DENIES_BY_WORD = re.compile(
     r"""\b(?:refus\w*|declin\w+|rejet\w+|reject\w*|interdi\w+|banned|prohibit\w*|démen\w+|den(?:y|ies|ied)|fail(?:s|ed)?\sto
     |impropre\w*|unfit|undrinkable|impossible|abandonn\w+|called\soff|cancel\w*|annul\w+|n['’]a\spas\ssouhaité
-    |renonc\w+|waiv\w+|drop(?:s|ped)?\b|unable|incapable\w*|lack(?:s|ed)?|manque\w*|dispar\w+|missing)\b""",
+    |renonc\w+|waiv\w+|drop(?:s|ped)?\b|unable|incapable\w*|faute\sd(?:e\b|['’])|(?:for|is|are|was|were)\s(?:want\sof|short)\b|lack(?:s|ed)?|manque\w*|dispar\w+|missing)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 # Verbs that deny what is behind them: who "refused to blame" did not.

@@ -84,9 +84,12 @@ def _named_fault(comparison: Comparison) -> Fault | None:
             continue
         mine = roles_of(words, verb)
         for place, links in enumerate(comparison.links):
-            agent = [links[p] for p in mine.agent if p in links and _is_name(comparison.wordings[place], links[p])]
-            patient = [links[p] for p in mine.patient if p in links and _is_name(comparison.wordings[place], links[p])]
-            if agent and patient and not mine.is_passive and verb not in links and min(agent) > max(patient):
+            if verb in links and _is_shared_verb(comparison, place, verb, links[verb]):
+                continue
+            source = comparison.wordings[place]
+            agent = [links[p] for p in mine.agent if p in links and _is_name(source, links[p])]
+            patient = [links[p] for p in mine.patient if p in links and _is_name(source, links[p])]
+            if agent and patient and not mine.is_passive and min(agent) > max(patient):
                 return Fault("roles", words.spans[verb].of(comparison.draft.text))
     return None
 
