@@ -74,9 +74,8 @@ class Wording:
 def wording(text: str, language: str, found: WordsInPlace) -> Wording:
     """Put a text together with its words in place."""
     starts = found.starts.tolist()
-    spans = [
-        Span(start, _end(text, start, limit)) for start, limit in zip(starts, [*starts[1:], len(text)], strict=True)
-    ]
+    limits = [*starts[1:], len(text)]
+    spans = [Span(start, _end(text, start, limit)) for start, limit in zip(starts, limits, strict=False)]
     return Wording(text, language, tuple(spans), found.vectors)
 
 

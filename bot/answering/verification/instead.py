@@ -24,7 +24,7 @@ _LEFT = re.compile(
 )
 # "He prefers A to B", "il préfère A à B", "they chose A over B": what is left stands behind the last word.
 _PREFERS = re.compile(
-    r"\b(?:préf[eé]r\w+[^.;,]{3,70}?\s(?:à|aux?)\s(?=\S)|prefer\w*[^.;,]{3,70}?\sto\s|(?:cho(?:se|sen|oses)|pick(?:ed|s)|favou?red)[^.;,]{3,60}?\sover\s"
+    r"\b(?:préf[eéè]r\w+[^.;,]{3,70}?\s(?:à|aux?)\s(?=\S)|prefer\w*[^.;,]{3,70}?\sto\s|(?:cho(?:se|sen|oses)|pick(?:ed|s)|favou?red)[^.;,]{3,60}?\sover\s"
     r"|replac(?:ed|es|ing)?\s(?=[^.;,]{3,60}?\s(?:by|with)\s)|rempla(?:ce|cer|cé|cent|cera)\w*\s(?=[^.;,]{3,60}?\spar\s))",
     re.IGNORECASE,
 )

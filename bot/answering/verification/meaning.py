@@ -77,7 +77,7 @@ def _takes_over(draft: Draft, anchor: SourceSentence) -> bool:
     """Tell whether a draft says as its own what its source only has somebody say."""
     if quotations(draft.text):
         return len(words(unquoted(draft.text))) < _FEWEST_AROUND
-    if draft.language != anchor.article.language:
+    if draft.language != anchor.article.language or is_claim(draft.text):
         return False
     mine = content(draft.text, draft.language)
     quoted = " ".join(span.of(anchor.text) for span in quotations(anchor.text))

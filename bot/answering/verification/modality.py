@@ -102,7 +102,7 @@ def is_shifted(clause: str, source: str, *, is_attributed: bool = False) -> bool
 
 
 def _is_leave(clause: str, source: str) -> bool:
-    return bool(_CAN.search(clause) and _CAN.search(source))
+    return all(_CAN.search(_MAY_NAMES.sub(" ", text)) for text in (clause, source))
 
 
 def _is_hearsay(source: str) -> bool:

@@ -64,7 +64,6 @@ _CONTRARIES = tuple(
         (r"potable\w*|drinkable|safe\sto\sdrink|trinkbar", r"impropre\w*|unfit|undrinkable|unsafe"),
         (r"dout\w+|doubt\w*", r"certain\w*|convaincu\w*|sure\b|convinced"),
         (r"exclu[ts]?\b|exclure|rules?\sout|ruled\sout", r"n['’]exclu\w+|no\sdescart\w+|not\sruled?\sout"),
-        (r"vend(?:u|re|ent|ait)\w*|sold\b|sells?\b", r"achet\w+|bought\b|buys?\b"),
         (r"mort\w*|dead\b|killed|tué\w*|died", r"surv\w+|rescap\w+|unhurt|indemne\w*"),
         (r"soutien\w*|support(?:s|ed)?\b|backs?\b|backed|favou?r\w*|en\sfaveur|respald\w+|apoy\w+|begrüß\w+|welcom\w+", r"oppos\w+|against|contre\b(?!\s\d)|en\scontra|rechaz\w+|critic\w+|critiqu\w+|kritisier\w+"),
         (r"réuss\w+|succe\w+", r"échou\w+|échec\w*|fail\w*"),

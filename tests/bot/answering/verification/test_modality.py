@@ -14,6 +14,11 @@ class TestCertainty:
         ("clause", "expected"),
         [
             ("l’Iran pourrait recevoir des avions", Certainty.MAY),
+            ("crews are said to have begun their training", Certainty.MAY),
+            ("die Arbeiten könnten im Herbst beginnen", Certainty.MAY),
+            ("la stagione potrebbe essere inaugurata", Certainty.MAY),
+            ("le trust aurait voulu relâcher dix animaux", Certainty.EXPECTED),
+            ("he would like to rent vans", Certainty.EXPECTED),
             ("des équipages auraient commencé leur formation", Certainty.MAY),
             ("la remise en état coûterait 2,6 millions", Certainty.MAY),
             ("Iran could receive jets", Certainty.MAY),
@@ -59,8 +64,16 @@ class TestIsShifted:
             ("Iran may receive jets", "l’Iran pourrait recevoir des avions"),
             ("Orvane announced it would cut 420 jobs", "Orvane a annoncé la suppression de 420 postes"),
             ("the port closes in May", "the harbour will close from May"),
+            ("cars may still use the bridge", "Autos dürfen sie weiterhin benutzen"),
         ],
     )
     def test_a_manner_of_speaking_is_none(self, clause: str, source: str) -> None:
         """True sentences would be dropped."""
         assert not is_shifted(clause, source)
+
+    def test_hearsay_may_be_told_as_what_somebody_says_in_another_language(self) -> None:
+        """English has no mood for what is only reported: "he says that it is" keeps whose word it is."""
+        told = ("the river is cleaner, the mayor says", "la rivière serait plus propre")
+        assert is_shifted(*told)
+        assert not is_shifted(*told, is_attributed=True)
+        assert is_shifted("the river is cleaner", "la rivière pourrait être plus propre", is_attributed=True)

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from bot.answering.verification.moments import missing_moments, moments_in, resolved
+from bot.answering.verification.moments import is_when, missing_moments, moments_in, relative_moments, resolved
 
 PUBLISHED = date(2022, 12, 9)  # a Friday
 
@@ -75,3 +75,48 @@ class TestMoments:
     def test_words_that_only_look_like_a_moment_are_none(self, text: str) -> None:
         """Words like "été", "sept" and "may" are everywhere."""
         assert moments_in(text, "en" if text.startswith("it") else "fr") == ()
+
+
+class TestRelativeMoments:
+    """"Last week" is seen from the day of publishing."""
+
+    @pytest.mark.parametrize(
+        ("drafted", "there", "languages"),
+        [
+            ("it closed last week", "il a fermé la semaine dernière", "enfr"),
+            ("il a fermé la semaine précédente", "it closed last Wednesday", "fren"),
+            ("la récolte de l’an dernier", "la vendimia del año pasado", "fres"),
+            ("it could open next month", "il pourrait ouvrir en avril 2024", "enfr"),
+            ("he resigned the day before", "il a démissionné dimanche", "enfr"),
+            ("it closed this morning", "cela a fermé ce matin", "enfr"),
+        ],
+    )
+    def test_the_same_time_in_other_words_is_found(self, drafted: str, there: str, languages: str) -> None:
+        """The article's day tells which week, month or year it is: here Monday, 11 March 2024."""
+        assert self._holds(drafted, there, languages)
+
+    @pytest.mark.parametrize(
+        ("drafted", "there", "languages"),
+        [
+            ("it closed last month", "il a fermé la semaine dernière", "enfr"),
+            ("il a fermé hier", "it closed last Wednesday", "fren"),
+            ("it could open next week", "il pourrait ouvrir le mois prochain", "enfr"),
+            ("the harvest of last month", "la vendimia del año pasado", "enes"),
+            ("it opens next month", "il ouvrira en septembre", "enfr"),
+        ],
+    )
+    def test_another_time_is_not(self, drafted: str, there: str, languages: str) -> None:
+        """A week that has become a month has no number that could be looked up."""
+        assert not self._holds(drafted, there, languages)
+
+    def test_without_a_day_of_publishing_only_the_same_words_count(self) -> None:
+        """An undated article knows no last week."""
+        (mine,) = relative_moments("it closed last week")
+        assert is_when(mine, resolved("la semaine dernière", (), None), None)
+        assert not is_when(mine, resolved("mercredi dernier", moments_in("mercredi dernier", "fr"), None), None)
+
+    @staticmethod
+    def _holds(drafted: str, there: str, languages: str) -> bool:
+        published = date(2024, 3, 11)
+        found = resolved(there, moments_in(there, languages[2:]), published)
+        return all(is_when(moment, found, published) for moment in relative_moments(drafted))
