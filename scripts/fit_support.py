@@ -142,8 +142,7 @@ def _signs(claim: _Claim, embedder: Embedder) -> Signs:
     )
     sources = Sources(tuple(evidence), found, rows, wordings)
     vectors = DraftVectors(read[-1][0], wording(draft.text, draft.language, read[-1][1]))
-    places = sources.cited(cited)
-    return signs_of(vectors.sentence, sources, places, compare(draft, vectors, sources, places))
+    return signs_of(compare(draft, vectors, sources, sources.cited(cited)))
 
 
 _KNOWN: dict[str, tuple[Vectors, WordsInPlace]] = {}

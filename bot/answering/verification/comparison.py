@@ -10,6 +10,9 @@ import numpy as np
 
 from bot.answering.verification.alignment import likeness, links
 from bot.answering.verification.clauses import clause_spans, content
+from bot.answering.verification.moments import moments_in, relative_moments
+from bot.answering.verification.numbers import numbers_in
+from bot.answering.verification.polarity import denials
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,6 +28,10 @@ if TYPE_CHECKING:
 _AS_WELL = 0.03
 # How well a word is held that stands right beside what is cited.
 _BESIDE = 0.8
+# Share of the words from which one clause says nearly all of it.
+_MOST = 0.6
+# So many words behind a "no" may be denied by it.
+_BEHIND_NO = 4
 # A clause that holds no more of the words only touches on it.
 _SOME = 0.25
 # Nothing that is less like it says it.
@@ -33,10 +40,20 @@ _NEAR_ENOUGH = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a sentence says of something: those of its clauses that hold some of the words, and the one with the most."""
+    """What a sentence says of something: those of its clauses that hold some of the words, and the one with the most.
+
+    Args:
+        text: the clauses.
+        main: the one.
+        is_touched: what a "no" in the one denies has to do with the words: one of them stands behind it, or they are
+            all that stands before it.
+        is_mostly_main: most of the words are in the one.
+    """
 
     text: str
     main: str
+    is_touched: bool
+    is_mostly_main: bool
 
 
 @dataclass(frozen=True)
@@ -64,15 +81,24 @@ class Comparison:
         A name that stands in a headline or right beside a cited sentence tells what the sentence is about.
         """
         mine = self.words.telling
-        best = np.array([_BESIDE * self._is_named_beside(place) for place in mine], np.float32)
+        best = np.array([_BESIDE * self._is_known_otherwise(place) for place in mine], np.float32)
         for wording, alike in zip(self.wordings, self.alike, strict=True):
             if len(mine) and len(wording.telling):
                 best = np.maximum(best, alike[np.ix_(mine, wording.telling)].max(axis=1))
         return np.minimum(best, np.float32(1))
 
-    def _is_named_beside(self, place: int) -> bool:
+    def _is_known_otherwise(self, place: int) -> bool:
+        """Tell whether a word is a name from beside, or part of a date or a number: these are looked up for themselves."""
+        if any(self.words.spans[place].within(span) for span in self._looked_up):
+            return True
         is_name = self.draft.text[self.words.spans[place].start].isupper()
         return is_name and self.words.stems[place] in self._beside
+
+    @cached_property
+    def _looked_up(self) -> tuple[Span, ...]:
+        text, language = self.draft.text, self.draft.language
+        found = (*moments_in(text, language), *relative_moments(text), *numbers_in(text, language))
+        return tuple(one.span for one in found)
 
     @cached_property
     def _beside(self) -> frozenset[str]:
@@ -153,7 +179,19 @@ def _clauses_with(wording: Wording, alike: Likeness, mine: NDArray[np.int64]) ->
     held = [sum(wording.spans[place].within(span) for place in nearest) for span in spans]
     chosen = [span for span, count in zip(spans, held, strict=True) if count > len(nearest) * _SOME]
     text = ", ".join(span.of(wording.text) for span in chosen) or wording.text
-    return Said(text, spans[held.index(max(held))].of(wording.text))
+    main = spans[held.index(max(held))]
+    touched = _is_touched(wording, main, {int(place) for place in nearest})
+    return Said(text, main.of(wording.text), touched, max(held) > _MOST * len(nearest))
+
+
+def _is_touched(wording: Wording, main: Span, nearest: set[int]) -> bool:
+    cue = next((cue for cue in denials(wording.text) if cue.within(main)), None)
+    if cue is None:
+        return True
+    inside = wording.within(main).tolist()
+    before = [place for place in inside if wording.spans[place].end <= cue.start]
+    behind = [place for place in inside if wording.spans[place].end > cue.start][:_BEHIND_NO]
+    return bool(nearest.intersection(behind)) or len(before) <= _BEHIND_NO
 
 
 def _held(alike: Likeness, mine: NDArray[np.int64], theirs: NDArray[np.int64]) -> float:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bot.answering.verification.polarity import DENIES_BY_WORD, NO_DENIAL, NO_INSIDE, SAYS_NO, TURNS
+from bot.answering.verification.polarity import DENIES_BY_WORD, NO_INSIDE, denials
 from bot.answering.verification.types import Fault
 from index.types import Span
 
@@ -18,6 +17,8 @@ if TYPE_CHECKING:
 
 _SCOPE = 2
 _FAR = 48
+# Share of a draft's words that a sentence has which is about the same.
+_ABOUT = 0.4
 # Letters by which two forms of a word are one.
 _START = 4
 _BORDER = re.compile(r"[;:.!?]|,\s|\s(?:but|mais|pero|aber|ma|et|and|y|und|because|car|denn)\s", re.IGNORECASE)
@@ -25,18 +26,10 @@ _BORDER = re.compile(r"[;:.!?]|,\s|\s(?:but|mais|pero|aber|ma|et|and|y|und|becau
 _SURE, _SURE_ACROSS = 0.6, 0.5
 
 
-@lru_cache(maxsize=4096)
-def _cues(text: str) -> tuple[Span, ...]:
-    """Return where a text says no; a verb that turns what is behind it, "refused to", ends where it does."""
-    plain = NO_DENIAL.sub(lambda match: " " * len(match.group()), text)
-    turning = (Span(match.end() - 1, match.end()) for match in TURNS.finditer(plain))
-    return tuple(sorted((*(Span(m.start(), m.end()) for m in SAYS_NO.finditer(plain)), *turning)))
-
-
 def _scopes(words: Wording) -> list[list[int]]:
     """Return for each "no" the words that it denies, the surest first: the last inside of it, and those right behind."""
     scopes = []
-    for cue in _cues(words.text):
+    for cue in denials(words.text):
         border = _BORDER.search(words.text, cue.end)
         end = min(border.start() if border else len(words.text), cue.end + _FAR)
         inside = [p for p in words.telling.tolist() if words.spans[p].within(cue)]
@@ -59,7 +52,7 @@ def reach(words: Wording) -> frozenset[int]:
     """Return the places of all words in the clauses that hold a "no": who is not paid is denied as the paying is."""
     borders = [match.start() for match in _BORDER.finditer(words.text)]
     places: set[int] = set()
-    for cue in _cues(words.text):
+    for cue in denials(words.text):
         start = max((border for border in borders if border < cue.start), default=0)
         end = min((border for border in borders if border >= cue.end), default=len(words.text))
         places.update(p for p in words.telling.tolist() if start <= words.spans[p].start < end)
@@ -91,6 +84,8 @@ def _added(words: Wording, source: Wording, links: Mapping[int, int]) -> int | N
 
 def _dropped(words: Wording, source: Wording, links: Mapping[int, int]) -> int | None:
     """Return a word that the source denies and the draft says."""
+    if len(links) < _ABOUT * len(words.telling):
+        return None
     mine, theirs = reach(words), heads(source)
     said = (place for place, other in links.items() if other in theirs and place not in mine)
     return next((p for p in said if _is_same(words, p, source, links[p]) or not _has_no(words, p)), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -139,8 +140,8 @@ def _taken_along(draft: Draft, sentence: SourceSentence, *pairs: tuple[Number, N
     """Tell whether one of some numbers has the same words beside it in draft and source."""
     language = sentence.article.language
     for mine, theirs in pairs:
-        heads = {word[:4] for word in _beside(draft.text, mine.span, draft.language)}
-        if heads & {word[:4] for word in _beside(sentence.text, theirs.span, language)}:
+        heads = {word[:4] for word in _around(draft.text, mine.span, draft.language)}
+        if heads & {word[:4] for word in _around(sentence.text, theirs.span, language)}:
             return True
     return False
 
@@ -231,6 +232,12 @@ def _beside(text: str, span: Span, language: str) -> frozenset[str]:
             break
     words = behind.split()
     return content(" ".join(words[:3]), language)
+
+
+def _around(text: str, span: Span, language: str) -> frozenset[str]:
+    """Return the content words on both sides of a number, up to a comma or another number."""
+    before = re.split(r"[,;:.()\d]|\b(?:while|and|but|et|tandis|mais)\b", text[: span.start])[-1]
+    return _beside(text, span, language) | content(" ".join(before.split()[-4:]), language)
 
 
 def _missing_everywhere(names: Sequence[Name], draft: Draft, cited: Sequence[SourceSentence]) -> list[Name]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.answering.verification.clauses import clause_spans, content, shared
-from bot.answering.verification.modality import is_shifted
+from bot.answering.verification.modality import certainty, is_shifted
 from bot.answering.verification.name_forms import holds_name, names_of, vocabulary
 from bot.answering.verification.polarity import added_denial, contrary, lost_denial
 from bot.answering.verification.quotations import quotations
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 # Words around a quotation that may name its speaker.
 _FEWEST_AROUND = 2
+# A shorter stretch without a mark of its own has no verb: "The soprano Mirela Dragan, who …".
+_FEWEST_IN_CLAUSE = 6
 # Share of a draft's words that are another's.
 _TAKEN_OVER = 0.75
 
@@ -60,14 +62,18 @@ def clause_fault(comparison: Comparison) -> Fault | None:
             continue
         clause = span.of(text)
         turned_to = [
-            contrary(clause, said.text) or added_denial(clause, said.text) or lost_denial(text, said.main)
+            contrary(clause, said.text)
+            or added_denial(clause, said.text)
+            or (lost_denial(text, said.main) if said.is_touched else None)
             for said in likely
         ]
         if all(turned_to):
             return Fault("negation", str(turned_to[0]))
         attributed = attributes(text) and all(comparison.across(p) for p in range(len(comparison.sentences)))
-        if not names_source(clause) and all(
-            is_shifted(clause, said.text, is_attributed=attributed) for said in likely
+        if not names_source(clause) and (certainty(clause) or len(words(clause)) >= _FEWEST_IN_CLAUSE) and all(
+            is_shifted(clause, said.text, is_attributed=attributed)
+            and not (said.is_mostly_main and not is_shifted(clause, said.main, is_attributed=attributed))
+            for said in likely
         ):
             return Fault("modality", clause)
     return None

@@ -35,7 +35,7 @@ _MAY_NAMES = re.compile(
     r"\b(?:in|since|until|next|on|by|from|early|late|of|last)\sMay\b|\bMay\s\d|\bMay\b(?=[,.]|$)"
 )
 _EXPECTED = re.compile(
-    r"""\b(?:should|expect\w*|due\s(?:to|in|on)|schedul\w+|plan(?:s|ned)?\b|plans?\sto|intend\w*|hop(?:e|es|ed|ing)\b|set\sto|(?:is|are|was)\sto\s(?!blame)\w+|must|has\sto|have\sto|want(?:s|ed)?|wish\w*|aims?\sto|promis\w+|offer(?:s|ed|ing)?\b|seek\w*|call(?:s|ed|ing)?\sfor|commit\w+|demand\w*
+    r"""\b(?:should|expect\w*|due\s(?:to|in|on)|schedul\w+|plan(?:s|ned)?\b|plans?\sto|intend\w*|hop(?:e|es|ed|ing)\b|set\sto|(?:is|are|was)\sto\s(?!blame)\w+|must|supposed\sto|has\sto|have\sto|want(?:s|ed)?|wish\w*|aims?\sto|promis\w+|offer(?:s|ed|ing)?\b|seek\w*|call(?:s|ed|ing)?\sfor|commit\w+|demand\w*
     |devrai(?:t|ent)|doi(?:t|vent)|devra(?:it)?|devront|prévu\w*|prévoi\w+|attend(?:s|u|ue|us|ues|ent|re)?\b|s['’]attend\w*|espèr\w+|espéré\w*|objectif|souhaite(?:nt|rait)?|souhait|veu(?:t|lent)|voulu\w*|envisag\w+|compte(?:nt)?\s(?:\w+er|\w+ir|s['’]|installer)|promi[st]\w*|promess\w*|promet\w*|vis(?:e|ent)\sà|réclam\w+|demand\w+|s['’]apprêt\w+|appel(?:le|lent)\sà|s['’]engag\w+|engagé\w*|fixée?\b|projet\w*|à\s(?:partir|compter)
     |anticip\w+|soll(?:en)?|will\b(?=\s\w+en)|plant|hofft|debe\w*|espera\w*)\b""",
     re.IGNORECASE | re.VERBOSE,
@@ -59,6 +59,7 @@ _WISH = re.compile(
     re.IGNORECASE,
 )
 # Leave to do something: "may" and "can" say the same.
+_DID_NOT_WISH = re.compile(r"\bn['’](?:a|ont|avai\w+)\s(?:pas|jamais)\s(?:voulu|souhaité)\b|\bdid\snot\s(?:want|wish)\b", re.IGNORECASE)
 _CAN = re.compile(
     r"\b(?:can|may|peu(?:t|vent)|d[aü]rf\w*|kann|können|pueden?|può|possono|allowed|autoris\w+|permi\w+)\b", re.IGNORECASE
 )
@@ -70,7 +71,7 @@ _ALREADY = re.compile(r"\b(?:already|déjà)\b", re.IGNORECASE)
 
 def certainty(clause: str) -> Certainty:
     """Return how sure a clause is: the least sure of what it says."""
-    plain = _WISH.sub(" wants ", _MAY_NAMES.sub(" ", clause))
+    plain = _WISH.sub(" wants ", _DID_NOT_WISH.sub(" ", _MAY_NAMES.sub(" ", clause)))
     if _REPORTED.search(plain):  # "announced it would": what was to come, seen from then
         return Certainty.WILL
     if _MAY.search(plain):

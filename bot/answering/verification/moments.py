@@ -33,7 +33,7 @@ _CLOCK = re.compile(
 )
 # "À 4 heures" is a time, "quatre heures" a stretch of it.
 _AT = re.compile(
-    r"(?:\b(?:à|a|vers|avant|après|dès|entre|et|um|ab|gegen|las|at|by|from|until|ou|lieu\sde|plutôt\sque|instead\sof|than)|,|['’]à)\s$|^\W*$",
+    r"(?:\b(?:à|a|vers|avant|après|dès|entre|et|um|ab|gegen|las|at|by|from|until|ou|lieu\sde|partir\sde|starting|plutôt\sque|instead\sof|than)|,|['’]à)\s$|^\W*$",
     re.IGNORECASE,
 )
 _FROM = re.compile(r"\b(?:de|from)\s$", re.IGNORECASE)
@@ -67,6 +67,13 @@ _RELATIVE: tuple[tuple[re.Pattern[str], Unit, int], ...] = tuple(
         (r"aujourd['’]hui\b(?!\s(?:encore|moins|plus))|today\b(?!['’]s)|ce\s(?:matin|soir|midi)|this\s(?:morning|evening|afternoon)|tonight|heute\b|hoy\b|oggi\b", "day", 0),
     )
 )  # fmt: skip
+
+
+_SEASON_FROM = re.compile(
+    r"\b(?:(?:printemps|été|automne|hiver)\s(?:(?P<next>prochaine?)|derni\w+|passé)"
+    r"|(?:(?P<next2>next|coming|nächste\w*|kommende\w*)|last|past|letzte\w*|vergangene\w*)\s(?:spring|summer|autumn|fall|winter|Frühjahr|Frühling|Sommer|Herbst|Winter))\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +123,15 @@ def resolved(text: str, moments: Iterable[Moment], published: date | None) -> tu
     own = (*moments, *relative_moments(text))
     if published is None:
         return own
-    return (*own, *(other for moment in own for other in _from_day(moment, published)))
+    return (*own, *_season_years(text, published), *(other for moment in own for other in _from_day(moment, published)))
+
+
+def _season_years(text: str, published: date) -> Iterator[Moment]:
+    """Yield the years that "next spring" may be in."""
+    for match in _SEASON_FROM.finditer(text):
+        step = 1 if (match["next"] or match["next2"]) else -1
+        for year in (published.year, published.year + step):
+            yield Moment(Span(match.start(), match.end()), year=year)
 
 
 @lru_cache(maxsize=4096)
@@ -145,6 +160,9 @@ def is_when(drafted: Moment, there: Iterable[Moment], published: date | None) ->
     if published is None:
         return False
     unit, distance = drafted.relative
+    if unit in ("month", "year"):  # a weekday is one of the days around, and tells no month
+        days = {other.span for other in others if other.weekday is not None and other.day is None}
+        others = tuple(other for other in others if other.span not in days)
     return any(_distance(other, unit, published) == distance for other in others)
 
 

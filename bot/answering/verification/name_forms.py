@@ -24,9 +24,11 @@ _NOT_NAMES = frozenset(
         "Incident Inspector Secretary Chancellor Le La Les L Un Une Des Du De D Il Elle Ils Elles On En Au Aux Ce Cette "
         "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August "
         "September October November December Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Christmas Easter Noël "
-        "Pâques Highway Street Avenue Route km CO2 IA AI"
+        "Pâques MP MPs CEO II III IV VI VII VIII IX XI XII XIII XIV XV XVI XVII XVIII XIX XX XXI Highway Street Avenue Route km CO2 IA AI"
     )
 )
+# "IIIe siècle"
+_CENTURY = re.compile(r"^([IVX]+)(?:e|ème|th|er)$")
 # Words between two capitals of one name: "Le Courrier du Littoral", "Grise de Saint-Loup".
 _ENDING = re.compile(
     r"(?:s|e|es|i|is|ien|ienne|iens|iennes|ais|aise|aises|ois|oise|oises|ain|aine|ains|aines|an|ane|ans|anes"
@@ -46,7 +48,7 @@ class Name:
     @cached_property
     def words(self) -> tuple[str, ...]:
         """The folded words that make it a name."""
-        return tuple(word for word in words(self.text) if word not in _NOT_NAMES and len(word) > 1)
+        return tuple(word for word in words(_CENTURY.sub(r"\1", self.text)) if word not in _NOT_NAMES and len(word) > 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def names_of(text: str) -> tuple[Name, ...]:
     for token in _TOKEN.finditer(text):
         if not any(c.isupper() for c in token.group()):
             continue
-        folded = words(token.group())
+        folded = words(_CENTURY.sub(r"\1", token.group()))
         if not folded or all(word in _NOT_NAMES for word in folded):
             continue
         opens = _opens(text, token.start())

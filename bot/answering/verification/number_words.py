@@ -13,26 +13,30 @@ _ONES = {
     "en": "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen",
     "de": "null eins zwei drei vier funf sechs sieben acht neun zehn elf zwolf dreizehn vierzehn funfzehn sechzehn siebzehn achtzehn neunzehn",
     "es": "cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciseis diecisiete dieciocho diecinueve",
+    "it": "zero uno due tre quattro cinque sei sette otto nove dieci undici dodici tredici quattordici quindici sedici diciassette diciotto diciannove",
 }
 _TENS = {
     "fr": "vingt trente quarante cinquante soixante septante huitante nonante",
     "en": "twenty thirty forty fifty sixty seventy eighty ninety",
     "de": "zwanzig dreissig vierzig funfzig sechzig siebzig achtzig neunzig",
     "es": "veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa",
+    "it": "venti trenta quaranta cinquanta sessanta settanta ottanta novanta",
 }
 _HUNDRED = {
     "fr": ("cent", "cents"),
     "en": ("hundred",),
     "de": ("hundert",),
     "es": ("cien", "ciento", "cientos"),
+    "it": ("cento",),
 }
-_THOUSAND = {"fr": ("mille",), "en": ("thousand",), "de": ("tausend",), "es": ("mil",)}
+_THOUSAND = {"fr": ("mille",), "en": ("thousand",), "de": ("tausend",), "es": ("mil",), "it": ("mille", "mila")}
 _ROUND = {  # numbers that a word names whole
     "fr": {"dizaine": 10, "douzaine": 12, "quinzaine": 15, "vingtaine": 20, "trentaine": 30, "quarantaine": 40,
            "cinquantaine": 50, "soixantaine": 60, "centaine": 100, "vingts": 20, "millier": 1000, "double": 2, "triple": 3},
     "en": {"dozen": 12, "score": 20, "twice": 2, "double": 2, "triple": 3},
     "de": {"dutzend": 12},
     "es": {"docena": 12, "cuatrocientos": 400, "quinientos": 500, "doscientos": 200, "trescientos": 300},
+    "it": {"dozzina": 12, "doppio": 2},
 }  # fmt: skip
 _FRACTIONS = {
     "fr": {
@@ -57,6 +61,7 @@ _FRACTIONS = {
     },
     "de": {"halfte": 2, "drittel": 3, "viertel": 4},
     "es": {"mitad": 2, "tercio": 3, "cuarto": 4},
+    "it": {"meta": 2, "terzo": 3, "quarto": 4},
 }
 # Words that multiply what stands before them, in digits or in words. A billion is English.
 MULTIPLIERS = {
@@ -64,11 +69,12 @@ MULTIPLIERS = {
     "trillion": 10**12, "milliers": 1000, "thousand": 1000, "mille": 1000, "millionen": 10**6, "milliarden": 10**9,
     "millon": 10**6, "millones": 10**6, "tausend": 1000, "mil": 1000, "hundred": 100, "bn": 10**9, "m": 10**6,
     "md": 10**9, "mds": 10**9, "mio": 10**6, "k": 1000, "dozen": 12, "dizaines": 10, "centaines": 100,
+    "milione": 10**6, "milioni": 10**6, "miliardo": 10**9, "miliardi": 10**9, "mila": 1000,
 }  # fmt: skip
 # What an article is written with too: no fact by itself.
 _ARTICLES = frozenset(("un", "une", "uno", "one", "eins", "null", "zero"))
 _WORD = re.compile(r"[^\W\d_]+")
-_JOINS = frozenset(("et", "and", "und", "y"))
+_JOINS = frozenset(("et", "and", "und", "y", "e"))
 
 
 def spelled_number(tokens: list[str], language: str) -> tuple[Decimal, int] | None:

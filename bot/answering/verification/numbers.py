@@ -33,6 +33,8 @@ _NEAR = 26
 # "A third of them" is a part, "the third century" is not.
 _PER = re.compile(r"\b(?:pour|per|por)\s$", re.IGNORECASE)
 _ORDINALS_TOO = frozenset(("third", "fifth", "tenth", "cinquieme", "dixieme", "cuarto"))
+# A half of a match is no half of anything.
+_HALF_TIME = re.compile(r"\bhalf[- ]time\b|\b(?:first|second)[- ]half\b", re.IGNORECASE)
 _TAKEN_PART = re.compile(r"\b(?:an?|one|by|un|d['’]un)\s$", re.IGNORECASE)
 
 
@@ -134,6 +136,8 @@ def _number_at(text: str, tokens: list[tuple[str, int, int]], place: int, langua
         return _worded(text, value, tokens, (place, place + used), language)
     word, start, end = tokens[place]
     part = fraction(word, language)
+    if word == "half" and _HALF_TIME.search(text[max(0, start - 8) : end + 6]):
+        return None
     if part is None or (word in _ORDINALS_TOO and not _TAKEN_PART.search(text[:start])):
         return None
     return Number(frozenset({part}), "", Span(start, end))

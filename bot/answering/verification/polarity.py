@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+
+from index.types import Span
 
 # Words that deny. "Ne" alone does not ("je crains qu’il ne dure"), and "pas" alone does ("pas potable").
 SAYS_NO = re.compile(
@@ -22,8 +25,7 @@ DENIES_BY_WORD = re.compile(
 )
 # Verbs that deny what is behind them: who "refused to blame" did not.
 TURNS = re.compile(
-    r"\b(?:refus(?:e|é|ed|es|ée|ent|ait|ing)|declin(?:es|ed)\sto|fail(?:s|ed)\sto|unable\sto|incapable\w*|denies|deny|denied|ni(?:e|ent|é|ait)"
-    r"|dément\w*|rul(?:es|ed)\sout|weigert\w*|lehnt\w*|rechaz\w+|ha\srifiutato)\b",
+    r"\b(?:refus\w+\s(?:to\b|de\b|d['’])|(?:declin|fail)\w*\sto\b|unable\sto\b|incapables?\sde\b|weiger\w+\ssich\b|se\snegó\sa\b|ha\srifiutato\sdi\b)",
     re.IGNORECASE,
 )
 # "Sans succès" only adds to what is said: a clause may leave it out.
@@ -72,6 +74,14 @@ _CONTRARIES = tuple(
 )  # fmt: skip
 
 
+@lru_cache(maxsize=4096)
+def denials(text: str) -> tuple[Span, ...]:
+    """Return where a text says no; a verb that turns what is behind it, "refused to", ends where it does."""
+    plain = NO_DENIAL.sub(lambda match: " " * len(match.group()), text)
+    turning = (Span(match.end() - 1, match.end()) for match in TURNS.finditer(plain))
+    return tuple(sorted((*(Span(m.start(), m.end()) for m in SAYS_NO.finditer(plain)), *turning)))
+
+
 def denies(clause: str) -> bool:
     """Tell whether a clause denies something, by a negation or a word like "refuse"."""
     return says_no(clause) or bool(DENIES_BY_WORD.search(clause))
@@ -94,13 +104,28 @@ def contrary(clause: str, source: str) -> str | None:
 
 def added_denial(clause: str, source: str) -> str | None:
     """Return the "no" of a clause whose source clause denies nothing, by no word at all; None where it does."""
-    return _word(clause) if says_no(clause) and not denies(source) else None
+    if not says_no(clause) or denies(source) or _are_contrary(clause, source):
+        return None
+    return _word(clause)
 
 
 def lost_denial(draft: str, source: str) -> str | None:
     """Return the "no" of a source clause where a draft denies nothing at all; None where it does."""
-    is_lost = says_no(_WITHOUT.sub(" ", source)) and not denies(draft) and not NO_INSIDE.search(draft)
+    is_lost = (
+        says_no(_WITHOUT.sub(" ", source))
+        and not denies(draft)
+        and not NO_INSIDE.search(draft)
+        and not _are_contrary(draft, source)
+    )
     return _word(source) if is_lost else None
+
+
+def _are_contrary(one: str, other: str) -> bool:
+    """Tell whether two clauses have a word and its contrary: what is not pulled down is kept."""
+    return any(
+        (a.search(one) and b.search(other) and not b.search(one)) or (b.search(one) and a.search(other) and not a.search(one))
+        for a, b in _CONTRARIES
+    )
 
 
 def _word(clause: str) -> str:

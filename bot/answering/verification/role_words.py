@@ -48,6 +48,7 @@ JOINING = frozenset(
     "leurs s".split()
 )
 REFLEXIVE = frozenset("se s me m te t sich si".split())
+COMPARING = frozenset("plus moins davantage mieux autant aussi".split())
 RELATIVES = frozenset("who which that qui welche welcher che".split())
 OBJECT_RELATIVES = frozenset("que qu whom".split())
 PRONOUNS = frozenset("il elle ils elles on he she they it we nous je i ella ellos er sie lui lei loro".split())
@@ -68,7 +69,7 @@ _DIRECTED = {
     "en": "beat defeat sue suing accus buy bought sell sold replac succeed taught teach arrest rescu kill hit attack ordered "
     "gave give given giving paid pay lend lent borrow hir fir elect criti prais thank support back block stop help warn "
     "promis offer send sent receiv los lost win won took taken take acquir eliminat expel sent dismiss appoint join "
-    "reject refus welcom convinc persuad wound injur shot shoot follow invit employ suppl deliver rent grant fin charg convict "
+    "reject refus welcom convinc persuad wound injur shot shoot follow invit employ suppl deliver rent grant fin charg convict reduc "
     "acquit prevent protect threat owe pull push alert inform overtak "
     "approv ban",
     "fr": "bat battu vainc vainqu attaqu accus poursuiv achet rachet vend rempla succed enseign arret interpell sauv secour "

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from bot.answering.verification.number_words import spelled_number
 from bot.answering.verification.role_words import (
     AGENT_MARKS,
     BEING,
+    COMPARING,
     DETERMINERS,
     HELPING,
     JOINING,
@@ -113,6 +115,7 @@ def _is_turned(mine: Roles, other: Roles, links: Mapping[int, int], *, is_conver
             bool(agent & other.patient and not agent & other.agent)
             or bool(patient & other.agent and not patient & other.patient)
             or _is_replaced(mine, other, links)
+            or _is_another(mine, other, links)
         )
     if patient & other.agent and not patient & other.behind:
         return True
@@ -127,6 +130,14 @@ def _is_replaced(mine: Roles, other: Roles, links: Mapping[int, int]) -> bool:
     return bool(agent and acting) and not agent & other.agent and not acting & mine.agent
 
 
+def _is_another(mine: Roles, other: Roles, links: Mapping[int, int]) -> bool:
+    """Tell whether it is done to somebody else of the same sentence: "the farm was ordered" for "ordered the dairy"."""
+    back = {theirs: place for place, theirs in links.items()}
+    patient = {links[place] for place in mine.patient if place in links}
+    suffering = {back[place] for place in other.patient if place in back}
+    return bool(patient and suffering) and not patient & other.patient and not suffering & mine.patient
+
+
 @lru_cache(maxsize=512)
 def _borders(text: str) -> tuple[int, ...]:
     return tuple(match.start() for match in _HARD.finditer(text))
@@ -136,7 +147,7 @@ def is_verb(words: Wording, place: int) -> bool:
     """Tell whether a word is used as a verb: one with a direction, or behind a helping verb; no noun behind "the"."""
     before = _word_before(words, place)
     if before is not None and (
-        _raw(words, before) in DETERMINERS.get(words.language, ()) or words.folded[before][:1].isdigit()
+        _raw(words, before) in DETERMINERS.get(words.language, ()) or words.folded[before][:1].isdigit() or spelled_number([words.folded[before]], words.language)
     ):
         return False
     return is_verb_helped(words, place) or is_directed(words.folded[place], words.language)
@@ -277,7 +288,7 @@ def _behind(words: Wording, verb: int) -> tuple[frozenset[int], frozenset[int], 
     direct: set[int] = set()
     agent: set[int] = set()
     behind: set[int] = set()
-    mark = ""
+    mark, compares = "", False
     end = words.spans[verb].end
     for place in range(verb + 1, min(len(words.spans), verb + 1 + _FAR_BEHIND)):
         if _HARD.search(words.text[end : words.spans[place].start]):
@@ -287,8 +298,9 @@ def _behind(words: Wording, verb: int) -> tuple[frozenset[int], frozenset[int], 
         if word in AGENT_MARKS.get(words.language, ()) or (ties(word, words.language) and word not in JOINING):
             mark = word
             continue
-        if word in RELATIVES or word in OBJECT_RELATIVES:
+        if word in RELATIVES or (word in OBJECT_RELATIVES and not compares):
             break
+        compares |= word in COMPARING
         if words.folded[place] in SKIPPED and words.stems[place]:
             mark = ""  # "en septembre": the preposition has what it asks for
         if not words.stems[place] or _is_aside(words, place):

@@ -66,7 +66,7 @@ def verify(
     fault = None if is_whole else _fact_fault(draft, facts, ranked, sources)
     comparison = compare(draft, vectors, sources, places)
     fault = fault or _meaning_fault(draft, comparison, carrying)
-    if fault is None and probability(signs_of(vectors.sentence, sources, places, comparison)) < threshold:
+    if fault is None and probability(signs_of(comparison)) < threshold:
         fault = Fault("not-said", draft.text)
     return fault or Verified(draft.text, _supports(quoted, carrying))
 
