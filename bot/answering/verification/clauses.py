@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from index.types import Span
 from index.words import stems, words
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
 
 _BORDER = re.compile(
     r"\s*[;:–—]\s+|,\s+(?:(?:et|mais|ou|or|car|donc|tandis\sque|alors\sque|and|but|while|as|or|yet|so|y|pero|und|aber)\s+)?"

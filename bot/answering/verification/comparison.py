@@ -136,7 +136,10 @@ class Comparison:
         mine = self.words.within(span)
         if not len(mine):
             return ()
-        scores = [_held(alike, mine, wording.telling) for wording, alike in zip(self.wordings, self.alike, strict=True)]
+        scores = [
+            _held(alike, mine, wording.telling)
+            for wording, alike in zip(self.wordings, self.alike, strict=True)
+        ]
         best = max(scores, default=0.0)
         if best < _NEAR_ENOUGH:
             return ()

@@ -21,7 +21,9 @@ _FAR = 48
 _ABOUT = 0.4
 # Letters by which two forms of a word are one.
 _START = 4
-_BORDER = re.compile(r"[;:.!?]|,\s|\s(?:but|mais|pero|aber|ma|et|and|y|und|because|car|denn)\s", re.IGNORECASE)
+_BORDER = re.compile(
+    r"[;:.!?]|,\s|\s(?:but|mais|pero|aber|ma|et|and|y|und|because|car|denn)\s", re.IGNORECASE
+)
 # Words that are surely one another, in one language and in two.
 _SURE, _SURE_ACROSS = 0.6, 0.5
 
@@ -79,7 +81,9 @@ def _added(words: Wording, source: Wording, links: Mapping[int, int]) -> int | N
     if _denies_otherwise(source, links):
         return None
     said = (p for p in sorted(heads(words)) if p in links)
-    return next((p for p in said if _is_same(words, p, source, links[p]) or not _has_no(source, links[p])), None)
+    return next(
+        (p for p in said if _is_same(words, p, source, links[p]) or not _has_no(source, links[p])), None
+    )
 
 
 def _dropped(words: Wording, source: Wording, links: Mapping[int, int]) -> int | None:

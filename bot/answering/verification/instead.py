@@ -30,7 +30,9 @@ _PREFERS = re.compile(
 )
 _REPLACES = re.compile(r"^(?:replac|rempla)", re.IGNORECASE)
 _BY = re.compile(r"\s(?:by|with|par)\s", re.IGNORECASE)
-_END = re.compile(r"[,;:.!?»”)]|\s(?:and|but|et|mais|und|aber|y|pero|because|parce|for\sreasons|afin)\s", re.IGNORECASE)
+_END = re.compile(
+    r"[,;:.!?»”)]|\s(?:and|but|et|mais|und|aber|y|pero|because|parce|for\sreasons|afin)\s", re.IGNORECASE
+)
 
 
 @lru_cache(maxsize=2048)

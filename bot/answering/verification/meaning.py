@@ -70,10 +70,14 @@ def clause_fault(comparison: Comparison) -> Fault | None:
         if all(turned_to):
             return Fault("negation", str(turned_to[0]))
         attributed = attributes(text) and all(comparison.across(p) for p in range(len(comparison.sentences)))
-        if not names_source(clause) and (certainty(clause) or len(words(clause)) >= _FEWEST_IN_CLAUSE) and all(
-            is_shifted(clause, said.text, is_attributed=attributed)
-            and not (said.is_mostly_main and not is_shifted(clause, said.main, is_attributed=attributed))
-            for said in likely
+        if (
+            not names_source(clause)
+            and (certainty(clause) or len(words(clause)) >= _FEWEST_IN_CLAUSE)
+            and all(
+                is_shifted(clause, said.text, is_attributed=attributed)
+                and not (said.is_mostly_main and not is_shifted(clause, said.main, is_attributed=attributed))
+                for said in likely
+            )
         ):
             return Fault("modality", clause)
     return None

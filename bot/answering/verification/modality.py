@@ -59,13 +59,19 @@ _WISH = re.compile(
     re.IGNORECASE,
 )
 # Leave to do something: "may" and "can" say the same.
-_DID_NOT_WISH = re.compile(r"\bn['’](?:a|ont|avai\w+)\s(?:pas|jamais)\s(?:voulu|souhaité)\b|\bdid\snot\s(?:want|wish)\b", re.IGNORECASE)
+_DID_NOT_WISH = re.compile(
+    r"\bn['’](?:a|ont|avai\w+)\s(?:pas|jamais)\s(?:voulu|souhaité)\b|\bdid\snot\s(?:want|wish)\b",
+    re.IGNORECASE,
+)
 _CAN = re.compile(
-    r"\b(?:can|may|peu(?:t|vent)|d[aü]rf\w*|kann|können|pueden?|può|possono|allowed|autoris\w+|permi\w+)\b", re.IGNORECASE
+    r"\b(?:can|may|peu(?:t|vent)|d[aü]rf\w*|kann|können|pueden?|può|possono|allowed|autoris\w+|permi\w+)\b",
+    re.IGNORECASE,
 )
 # The press conditional of what others say: "serait déjà plus propre".
 _HEARSAY = re.compile(r"\b(?:\w+rai(?:t|ent)|soll(?:en)?|reportedly|allegedly)\b", re.IGNORECASE)
-_ABLE = re.compile(r"\b(?:pourr|devr|might|could|may\b|peut-être|perhaps|possibl|podr|könnt|potrebb)", re.IGNORECASE)
+_ABLE = re.compile(
+    r"\b(?:pourr|devr|might|could|may\b|peut-être|perhaps|possibl|podr|könnt|potrebb)", re.IGNORECASE
+)
 _ALREADY = re.compile(r"\b(?:already|déjà)\b", re.IGNORECASE)
 
 

@@ -123,7 +123,11 @@ def resolved(text: str, moments: Iterable[Moment], published: date | None) -> tu
     own = (*moments, *relative_moments(text))
     if published is None:
         return own
-    return (*own, *_season_years(text, published), *(other for moment in own for other in _from_day(moment, published)))
+    return (
+        *own,
+        *_season_years(text, published),
+        *(other for moment in own for other in _from_day(moment, published)),
+    )
 
 
 def _season_years(text: str, published: date) -> Iterator[Moment]:
@@ -168,23 +172,24 @@ def is_when(drafted: Moment, there: Iterable[Moment], published: date | None) ->
 
 def _distance(moment: Moment, unit: Unit, published: date) -> int | None:
     """Return how many days, weeks, months or years lie between the day of publishing and a moment, if it tells."""
-    if moment.year is None:
-        return None
-    if unit == "year":
+    if moment.year is not None and unit == "year":
         return moment.year - published.year
-    if moment.month is None:
-        return None
-    if unit == "month":
+    if moment.year is not None and moment.month is not None and unit == "month":
         return 12 * (moment.year - published.year) + moment.month - published.month
-    if moment.day is None:
+    day = _calendar_day(moment)
+    if day is None or unit not in ("day", "week"):
+        return None
+    days = (day - published).days
+    return days if unit == "day" else (days + published.weekday() - day.weekday()) // 7
+
+
+def _calendar_day(moment: Moment) -> date | None:
+    if moment.year is None or moment.month is None or moment.day is None:
         return None
     try:
-        day = date(moment.year, moment.month, moment.day)
+        return date(moment.year, moment.month, moment.day)
     except ValueError:
         return None
-    if unit == "day":
-        return (day - published).days
-    return ((day - timedelta(days=day.weekday())) - (published - timedelta(days=published.weekday()))).days // 7
 
 
 def says_the_same(drafted: Moment, there: Moment) -> bool:

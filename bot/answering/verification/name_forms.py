@@ -48,7 +48,9 @@ class Name:
     @cached_property
     def words(self) -> tuple[str, ...]:
         """The folded words that make it a name."""
-        return tuple(word for word in words(_CENTURY.sub(r"\1", self.text)) if word not in _NOT_NAMES and len(word) > 1)
+        return tuple(
+            word for word in words(_CENTURY.sub(r"\1", self.text)) if word not in _NOT_NAMES and len(word) > 1
+        )
 
 
 @dataclass(frozen=True, slots=True)

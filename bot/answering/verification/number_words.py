@@ -29,7 +29,13 @@ _HUNDRED = {
     "es": ("cien", "ciento", "cientos"),
     "it": ("cento",),
 }
-_THOUSAND = {"fr": ("mille",), "en": ("thousand",), "de": ("tausend",), "es": ("mil",), "it": ("mille", "mila")}
+_THOUSAND = {
+    "fr": ("mille",),
+    "en": ("thousand",),
+    "de": ("tausend",),
+    "es": ("mil",),
+    "it": ("mille", "mila"),
+}
 _ROUND = {  # numbers that a word names whole
     "fr": {"dizaine": 10, "douzaine": 12, "quinzaine": 15, "vingtaine": 20, "trentaine": 30, "quarantaine": 40,
            "cinquantaine": 50, "soixantaine": 60, "centaine": 100, "vingts": 20, "millier": 1000, "double": 2, "triple": 3},

@@ -123,7 +123,8 @@ def lost_denial(draft: str, source: str) -> str | None:
 def _are_contrary(one: str, other: str) -> bool:
     """Tell whether two clauses have a word and its contrary: what is not pulled down is kept."""
     return any(
-        (a.search(one) and b.search(other) and not b.search(one)) or (b.search(one) and a.search(other) and not a.search(one))
+        (a.search(one) and b.search(other) and not b.search(one))
+        or (b.search(one) and a.search(other) and not a.search(one))
         for a, b in _CONTRARIES
     )
 

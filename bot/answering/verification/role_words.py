@@ -7,25 +7,32 @@ from functools import lru_cache
 
 from index.words import words
 
-HELPING = frozenset(
+
+def _forms(said: str) -> frozenset[str]:
+    return frozenset(said.split())
+
+
+HELPING = _forms(
     "has have had having will would could may might must shall should can cannot did does do to "
     "a ont avait avaient ayant avoir aura auront aurait auraient va vont allait peut peuvent pourra pourrait pourraient doit "
     "doivent devra devrait faut veut veulent "
     "hat haben hatte hatten kann könnte können muss müssen soll sollen will wollen darf dürfen "
-    "ha han había habían puede pueden podría va van hanno aveva può potrebbe deve".split()
+    "ha han había habían puede pueden podría va van hanno aveva può potrebbe deve"
 )
-BEING = frozenset(
+BEING = _forms(
     "was were be been being is are été est sont était étaient sera seront serait seraient être fut furent étant "
     "wurde wurden wird werden worden würde ist sind war waren fue fueron sido será serán es son è stato stata stati sarà "
-    "saranno viene vengono".split()
+    "saranno viene vengono"
 )
 # What follows is a noun.
 DETERMINERS = {
-    "en": frozenset("the a an this that these those its their his her my our your no some any each every first".split()),
-    "fr": frozenset("le un une des du ce cet cette ces son sa ses leurs mon ma mes notre nos aucun aucune chaque".split()),
-    "de": frozenset("der die das ein eine einen einem einer".split()),
-    "es": frozenset("el un una unos unas".split()),
-    "it": frozenset("il un una i".split()),
+    "en": _forms("the a an this that these those its their his her my our your no some any each every first"),
+    "fr": _forms(
+        "le un une des du ce cet cette ces son sa ses leurs mon ma mes notre nos aucun aucune chaque"
+    ),
+    "de": _forms("der die das ein eine einen einem einer"),
+    "es": _forms("el un una unos unas"),
+    "it": _forms("il un una i"),
 }
 AGENT_MARKS = {
     "en": frozenset(("by",)),
@@ -43,15 +50,15 @@ _TIES = {
 }
 _TIES_OF = {language: frozenset(said.split()) for language, said in _TIES.items()}
 # Inside one expression: "la ferme de Pinfold", "the board of the company".
-JOINING = frozenset(
+JOINING = _forms(
     "de du des d l la le les the of von der des di del della dello dell el y and et und e its his her their son sa ses leur "
-    "leurs s".split()
+    "leurs s"
 )
-REFLEXIVE = frozenset("se s me m te t sich si".split())
-COMPARING = frozenset("plus moins davantage mieux autant aussi".split())
-RELATIVES = frozenset("who which that qui welche welcher che".split())
-OBJECT_RELATIVES = frozenset("que qu whom".split())
-PRONOUNS = frozenset("il elle ils elles on he she they it we nous je i ella ellos er sie lui lei loro".split())
+REFLEXIVE = _forms("se s me m te t sich si")
+COMPARING = _forms("plus moins davantage mieux autant aussi")
+RELATIVES = _forms("who which that qui welche welcher che")
+OBJECT_RELATIVES = _forms("que qu whom")
+PRONOUNS = _forms("il elle ils elles on he she they it we nous je i ella ellos er sie lui lei loro")
 # Neither acts nor is acted on: times, manners, small words between a subject and its verb.
 SKIPPED = frozenset(
     words(
@@ -94,7 +101,9 @@ _NOUN = re.compile(r"(?:[ts]ions?|ments?|eurs?|euses?|ances?|ung|ungen)$")
 _ENGLISH_NOUN = re.compile(r"(?:[eo]rs?|ees?|als?|acks?)$")
 _SELL = r"vend|verkauf|sell|sold|sale|vente|vent"
 _BUY = r"achet|rachet|achat|acqui|bought|buy|purchas|kauf|ersteig|erw|compr|acquist"
-_BEAT = r"elimin|bat|vain|beat|defeat|schlag|schlug|besieg|venc|derrot|gan|won|win|gagn|renvers|remport|sconf|vin"
+_BEAT = (
+    r"elimin|bat|vain|beat|defeat|schlag|schlug|besieg|venc|derrot|gan|won|win|gagn|renvers|remport|sconf|vin"
+)
 _LOSE = r"perd|lost|lose|losi|incli|defait|verl"
 _GIVE = r"donn|offr|offert|remis|gave|give|giving|hand|paid|pay|vers|send|sent|envoy|fourn|suppl|deliver|livr|geb|gab|dio|dad|lend|lent|pret"
 _GET = r"recu|recev|recoi|receiv|got|obten|obtien|obtain|erhielt|erhalt|bekam|recib|ricev|borrow|emprunt"

@@ -69,7 +69,11 @@ def role_fault(comparison: Comparison) -> Fault | None:
     for verb in comparison.words.telling.tolist():
         for place, links in enumerate(comparison.links):
             theirs = links.get(verb)
-            if theirs is None or not comparison.is_best(place, verb) or not _is_shared_verb(comparison, place, verb, theirs):
+            if (
+                theirs is None
+                or not comparison.is_best(place, verb)
+                or not _is_shared_verb(comparison, place, verb, theirs)
+            ):
                 continue
             mine, other = roles_of(comparison.words, verb), roles_of(comparison.wordings[place], theirs)
             converse = are_converse(comparison.words.folded[verb], comparison.wordings[place].folded[theirs])
@@ -82,7 +86,11 @@ def _named_fault(comparison: Comparison) -> Fault | None:
     """Return that of two names the one acts in a draft that comes second in its source, where the verb is another."""
     words = comparison.words
     for verb in words.telling.tolist():
-        if not is_directed(words.folded[verb], words.language) or not is_verb(words, verb) or _is_name(words, verb):
+        if (
+            not is_directed(words.folded[verb], words.language)
+            or not is_verb(words, verb)
+            or _is_name(words, verb)
+        ):
             continue
         mine = roles_of(words, verb)
         for place, links in enumerate(comparison.links):
@@ -100,7 +108,9 @@ def _is_shared_verb(comparison: Comparison, place: int, mine: int, theirs: int) 
     one, other = comparison.words, comparison.wordings[place]
     if comparison.alike[place][mine, theirs] < _SAME_VERB or _is_name(one, mine) or _is_name(other, theirs):
         return False
-    directed = is_directed(one.folded[mine], one.language) or is_directed(other.folded[theirs], other.language)
+    directed = is_directed(one.folded[mine], one.language) or is_directed(
+        other.folded[theirs], other.language
+    )
     return directed and is_verb(one, mine) and is_verb(other, theirs)
 
 
@@ -147,7 +157,9 @@ def is_verb(words: Wording, place: int) -> bool:
     """Tell whether a word is used as a verb: one with a direction, or behind a helping verb; no noun behind "the"."""
     before = _word_before(words, place)
     if before is not None and (
-        _raw(words, before) in DETERMINERS.get(words.language, ()) or words.folded[before][:1].isdigit() or spelled_number([words.folded[before]], words.language)
+        _raw(words, before) in DETERMINERS.get(words.language, ())
+        or words.folded[before][:1].isdigit()
+        or spelled_number([words.folded[before]], words.language)
     ):
         return False
     return is_verb_helped(words, place) or is_directed(words.folded[place], words.language)
@@ -170,7 +182,9 @@ def roles_of(words: Wording, verb: int) -> Roles:
     direct, agent, behind = _behind(words, verb)
     before = _stretch_before(words, verb)
     if not (is_passive or direct or agent) and words.language == "en" and not is_verb_helped(words, verb):
-        subject = frozenset()  # "a throw refused", "pilots sent", "it broke": acting or acted on, nothing tells
+        subject = (
+            frozenset()
+        )  # "a throw refused", "pilots sent", "it broke": acting or acted on, nothing tells
     if is_passive or (agent and not direct):  # "was sold", "sold by the farm"
         return Roles(agent, subject, before, behind, has_subject, is_passive=True)
     return Roles(subject, relative or direct, before, behind, has_subject, is_passive=False)
@@ -206,7 +220,9 @@ def _before(words: Wording, verb: int) -> tuple[frozenset[int], bool, bool, froz
     if not unit:
         return frozenset(), True, is_passive, frozenset()
     mark = words.folded[start - 1] if start else ""
-    relative = frozenset(_unit_around(words, start - 2)) if mark in OBJECT_RELATIVES and start > 1 else frozenset()
+    relative = (
+        frozenset(_unit_around(words, start - 2)) if mark in OBJECT_RELATIVES and start > 1 else frozenset()
+    )
     return frozenset(unit), True, is_passive, relative
 
 
@@ -295,7 +311,9 @@ def _behind(words: Wording, verb: int) -> tuple[frozenset[int], frozenset[int], 
             break
         end = words.spans[place].end
         word = _raw(words, place)
-        if word in AGENT_MARKS.get(words.language, ()) or (ties(word, words.language) and word not in JOINING):
+        if word in AGENT_MARKS.get(words.language, ()) or (
+            ties(word, words.language) and word not in JOINING
+        ):
             mark = word
             continue
         if word in RELATIVES or (word in OBJECT_RELATIVES and not compares):

@@ -99,9 +99,7 @@ def _fact_fault(draft: Draft, facts: Facts, ranked: Sequence[Bearing], sources: 
     )
 
 
-def _meaning_fault(
-    draft: Draft, comparison: Comparison, carrying: Sequence[SourceSentence]
-) -> Fault | None:
+def _meaning_fault(draft: Draft, comparison: Comparison, carrying: Sequence[SourceSentence]) -> Fault | None:
     """Return that the speaker, a negation or a modal is another, or that a part is nowhere."""
     fault = (
         speaker_fault(draft, carrying[0])

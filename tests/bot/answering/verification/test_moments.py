@@ -6,7 +6,13 @@ from datetime import date
 
 import pytest
 
-from bot.answering.verification.moments import is_when, missing_moments, moments_in, relative_moments, resolved
+from bot.answering.verification.moments import (
+    is_when,
+    missing_moments,
+    moments_in,
+    relative_moments,
+    resolved,
+)
 
 PUBLISHED = date(2022, 12, 9)  # a Friday
 
@@ -78,7 +84,7 @@ class TestMoments:
 
 
 class TestRelativeMoments:
-    """"Last week" is seen from the day of publishing."""
+    """What "last week" is, as seen from the day of publishing."""
 
     @pytest.mark.parametrize(
         ("drafted", "there", "languages"),
@@ -113,7 +119,9 @@ class TestRelativeMoments:
         """An undated article knows no last week."""
         (mine,) = relative_moments("it closed last week")
         assert is_when(mine, resolved("la semaine dernière", (), None), None)
-        assert not is_when(mine, resolved("mercredi dernier", moments_in("mercredi dernier", "fr"), None), None)
+        assert not is_when(
+            mine, resolved("mercredi dernier", moments_in("mercredi dernier", "fr"), None), None
+        )
 
     @staticmethod
     def _holds(drafted: str, there: str, languages: str) -> bool:

@@ -71,13 +71,16 @@ class TestRoleWords:
     """Verbs with a direction."""
 
     @pytest.mark.parametrize(
-        ("word", "language"), [("beat", "en"), ("vendu", "fr"), ("verklagt", "de"), ("compro", "es"), ("battuto", "it")]
+        ("word", "language"),
+        [("beat", "en"), ("vendu", "fr"), ("verklagt", "de"), ("compro", "es"), ("battuto", "it")],
     )
     def test_verbs_are_known_in_each_language(self, word: str, language: str) -> None:
         """Nobody acts in a sentence whose verb is not known."""
         assert is_directed(word, language)
 
-    @pytest.mark.parametrize(("word", "language"), [("opposition", "fr"), ("buyer", "en"), ("paiement", "fr")])
+    @pytest.mark.parametrize(
+        ("word", "language"), [("opposition", "fr"), ("buyer", "en"), ("paiement", "fr")]
+    )
     def test_nouns_made_of_them_are_not_taken_for_verbs(self, word: str, language: str) -> None:
         """What stands before a noun does not act."""
         assert not is_directed(word, language)
