@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 # A token is three characters or more in the languages of the coverage, so this never counts too few by much.
 _CHARACTERS_PER_TOKEN = 3
+# Seconds before a failed request is sent again.
+_PAUSE = 0.5
+# Their packages send nothing again: one has no setting for it, the other does not mind it while streaming.
+_WITHOUT_RETRIES = ("ollama:", "mistralai:")
 _REFUSALS = ("content_filter", "refusal", "safety")
 
 
@@ -66,13 +70,16 @@ class LangChainModel:
         name: provider and model, as configured.
         model: the model.
         seconds: the longest that a whole answer may take.
+        retries: how often a request is sent again that failed before its first word came; for the providers whose
+            packages do not do it themselves.
     """
 
-    def __init__(self, name: str, model: BaseChatModel, *, seconds: float) -> None:
+    def __init__(self, name: str, model: BaseChatModel, *, seconds: float, retries: int = 0) -> None:
         """Keep the model; nothing is sent here."""
         self.name = name
         self._model = model
         self._seconds = seconds
+        self._retries = retries
 
     async def write(self, messages: Sequence[tuple[str, str]], spent: Spent) -> AsyncIterator[str]:
         """Yield what the model writes, as it comes.
@@ -83,7 +90,7 @@ class LangChainModel:
             spent.add(text)
         try:
             async with asyncio.timeout(self._seconds):
-                async for piece in self._pieces(messages):
+                async for piece in self._tried(messages, self._retries):
                     spent.add(piece)
                     yield piece
         except TimeoutError:
@@ -94,6 +101,21 @@ class LangChainModel:
         except Exception as error:  # noqa: BLE001  # each provider's package has errors of its own
             msg = f"The chat model does not answer ({type(error).__name__}): check DATELINE_CHAT_MODEL and its key."
             raise ChatModelDown(msg) from None
+
+    async def _tried(self, messages: Sequence[tuple[str, str]], retries: int) -> AsyncIterator[str]:
+        has_begun = False
+        try:
+            async for piece in self._pieces(messages):
+                has_begun = True
+                yield piece
+        except ChatModelRefused:
+            raise
+        except Exception:  # each provider's package has errors of its own; the last of them is raised
+            if has_begun or not retries:
+                raise
+            await asyncio.sleep(_PAUSE)
+            async for piece in self._tried(messages, retries - 1):
+                yield piece
 
     async def _pieces(self, messages: Sequence[tuple[str, str]]) -> AsyncIterator[str]:
         from langsmith import tracing_context
@@ -149,7 +171,8 @@ def make_langchain_model(  # each is a setting
     except Exception as error:  # noqa: BLE001  # a missing key has another error in each package
         msg = f"DATELINE_CHAT_MODEL={name} cannot be used ({type(error).__name__}): check the name and DATELINE_CHAT_KEY."
         raise ChatModelUnusable(msg) from None
-    return LangChainModel(name, model, seconds=seconds)
+    own = retries if name.startswith(_WITHOUT_RETRIES) else 0
+    return LangChainModel(name, model, seconds=seconds, retries=own)
 
 
 def _key(key: SecretStr | None, base_url: str | None) -> dict[str, object]:

@@ -86,3 +86,36 @@ class TestMakeLangChainModel:
                 "nobody:x", base_url=None, key=SecretStr("sk-secret"), seconds=1, retries=0, answer_tokens=10
             )
         assert "sk-secret" not in str(caught.value)
+
+
+class _Shaky:
+    """Fails so many times before it says a word."""
+
+    def __init__(self, failures: int) -> None:
+        self.failures = failures
+        self.asked = 0
+
+    async def astream(self, messages: object) -> AsyncIterator[AIMessageChunk]:
+        """Fail, or say one word."""
+        self.asked += 1
+        if self.asked <= self.failures:
+            raise ConnectionError
+        yield AIMessageChunk("Oui.")
+
+
+@pytest.mark.parametrize(("retries", "asked", "says"), [(1, 2, "Oui."), (0, 1, None)])
+def test_a_failed_request_is_sent_again_where_the_package_does_not(
+    retries: int, asked: int, says: str | None
+) -> None:
+    """Two of the providers' packages send nothing again."""
+    shaky = _Shaky(failures=1)
+    model = LangChainModel("ollama:x", cast("BaseChatModel", shaky), seconds=5, retries=retries)
+
+    async def write() -> str | None:
+        try:
+            return "".join([piece async for piece in model.write([("human", "?")], Spent(100))])
+        except ChatModelDown:
+            return None
+
+    assert asyncio.run(write()) == says
+    assert shaky.asked == asked
