@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from typing import TYPE_CHECKING, cast
 
 import pytest
+from langchain_core.messages import AIMessageChunk
 from pydantic import SecretStr
 
 from bot.chat_model import LangChainModel, Spent, make_langchain_model
 from bot.errors import ChatModelDown, ChatModelRefused, ChatModelUnusable
 from tests.bot.chat_server import ScriptedServer, serving
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from langchain_core.language_models import BaseChatModel
 
 pytest.importorskip("langchain_openai")
 
