@@ -97,8 +97,8 @@ class Comparison:
     @cached_property
     def _looked_up(self) -> tuple[Span, ...]:
         text, language = self.draft.text, self.draft.language
-        found = (*moments_in(text, language), *relative_moments(text), *numbers_in(text, language))
-        return tuple(one.span for one in found)
+        moments = (*moments_in(text, language), *relative_moments(text))
+        return (*(one.span for one in moments), *(one.span for one in numbers_in(text, language)))
 
     @cached_property
     def _beside(self) -> frozenset[str]:

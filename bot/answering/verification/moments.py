@@ -6,17 +6,18 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING
 
 from babel import Locale
 
+from bot.answering.verification.relative_words import RELATIVE, SEASON_FROM
 from index.types import Span
 from index.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-Unit: TypeAlias = Literal["day", "week", "month", "year"]
+    from bot.answering.verification.relative_words import Unit
 
 _LANGUAGES = ("fr", "en", "de", "es", "it")
 _DAY = r"(?P<day>\d{1,2})(?:er|st|nd|rd|th|º|\.)?"
@@ -47,33 +48,6 @@ _SEASONS = {
 }  # fmt: skip
 # "été" is a verb far more often than a season.
 _SUMMER = re.compile(r"(?:\bl['’]|\bcet\s|\bd['’]|\bdeux\s|\ben\s|\bdès\sl['’])$", re.IGNORECASE)
-# What is said from a day, the day of publishing unless another is named: the days, weeks, months or years between.
-_RELATIVE: tuple[tuple[re.Pattern[str], Unit, int], ...] = tuple(
-    (re.compile(rf"\b(?:{said})", re.IGNORECASE), unit, distance)
-    for said, unit, distance in (
-        (r"(?:l['’]an(?:née)?|année)\s(?:prochaine?|qui\svient|suivante?)|next\syear|following\syear|nächstes\sJahr|(?:el\spróximo\saño|año\spróximo|próximo\saño)|l['’]anno\sprossimo", "year", 1),
-        (r"(?:l['’]an(?:née)?|année)\s(?:dernier|dernière|passée?|précédente?|d['’]avant)|last\syear|the\syear\s(?:before|earlier)\b(?!\s(?:the|an?|his|her|its|their)\b)|previous\syear|letztes\sJahr|vergangenes\sJahr|(?:im\s)?(?:vergangenen|letzten)\sJahr|im\sJahr\sdavor|año\spasado|l['’]anno\sscorso", "year", -1),
-        (r"cette\sannée|this\syear|dieses\sJahr|in\sdiesem\sJahr|este\saño|quest['’]anno", "year", 0),
-        (r"(?:le\s)?mois\s(?:prochain|qui\svient|suivant)|next\smonth|following\smonth|nächsten\sMonat|(?:próximo\smes|mes\spróximo)|mese\sprossimo", "month", 1),
-        (r"(?:le\s)?mois\s(?:dernier|passé|précédent|d['’]avant)|last\smonth|the\smonth\s(?:before|earlier)\b(?!\s(?:the|an?|his|her|its|their)\b)|previous\smonth|(?:letzten|vergangenen)\sMonat|mes\spasado|mese\sscorso", "month", -1),
-        (r"ce\smois(?:-ci)?\b|this\smonth|diesen\sMonat|este\smes|questo\smese", "month", 0),
-        (r"semaine\s(?:prochaine|qui\svient|suivante)|next\sweek|following\sweek|nächste\sWoche|(?:próxima\ssemana|semana\s(?:próxima|que\sviene))|settimana\sprossima", "week", 1),
-        (r"semaine\s(?:dernière|passée|précédente|d['’]avant)|last\sweek|the\sweek\s(?:before|earlier)\b(?!\s(?:the|an?|his|her|its|their)\b)|previous\sweek|(?:letzte|vergangene)\sWoche|semana\spasada|settimana\sscorsa", "week", -1),
-        (r"cette\ssemaine|this\sweek|diese\sWoche|esta\ssemana|questa\ssettimana", "week", 0),
-        (r"avant-hier|day\sbefore\syesterday|vorgestern|anteayer", "day", -2),
-        (r"(?<!avant-)hier\b|la\sveille\b|(?<!before\s)yesterday\b|(?:the\sday\sbefore|previous\sday)\b(?!\s(?:yesterday|the|an?|his|her|its|their)\b)|gestern\b|ayer\b|ieri\b", "day", -1),
-        (r"après-demain|day\safter\stomorrow|übermorgen|pasado\smañana", "day", 2),
-        (r"(?<!après-)demain\b|le\slendemain\b|(?<!after\s)tomorrow\b|(?:next|following)\sday\b|the\sday\safter\b(?!\s(?:tomorrow|the|an?|his|her|its|their)\b)|domani\b", "day", 1),
-        (r"aujourd['’]hui\b(?!\s(?:encore|moins|plus))|today\b(?!['’]s)|ce\s(?:matin|soir|midi)|this\s(?:morning|evening|afternoon)|tonight|heute\b|hoy\b|oggi\b", "day", 0),
-    )
-)  # fmt: skip
-
-
-_SEASON_FROM = re.compile(
-    r"\b(?:(?:printemps|été|automne|hiver)\s(?:(?P<next>prochaine?)|derni\w+|passé)"
-    r"|(?:(?P<next2>next|coming|nächste\w*|kommende\w*)|last|past|letzte\w*|vergangene\w*)\s(?:spring|summer|autumn|fall|winter|Frühjahr|Frühling|Sommer|Herbst|Winter))\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +106,7 @@ def resolved(text: str, moments: Iterable[Moment], published: date | None) -> tu
 
 def _season_years(text: str, published: date) -> Iterator[Moment]:
     """Yield the years that "next spring" may be in."""
-    for match in _SEASON_FROM.finditer(text):
+    for match in SEASON_FROM.finditer(text):
         step = 1 if (match["next"] or match["next2"]) else -1
         for year in (published.year, published.year + step):
             yield Moment(Span(match.start(), match.end()), year=year)
@@ -143,7 +117,7 @@ def relative_moments(text: str) -> tuple[Moment, ...]:
     """Return the moments that a text names from another day: "hier", "next year"."""
     return tuple(
         Moment(Span(match.start(), match.end()), relative=(unit, distance))
-        for pattern, unit, distance in _RELATIVE
+        for pattern, unit, distance in RELATIVE
         for match in pattern.finditer(text)
     )
 
