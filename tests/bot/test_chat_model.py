@@ -107,7 +107,7 @@ class _Shaky:
         self.asked += 1
         if self.asked <= self.failures:
             raise ConnectionError
-        yield AIMessageChunk("Oui.")
+        yield AIMessageChunk(content="Oui.")
 
 
 @pytest.mark.parametrize(("retries", "asked", "says"), [(1, 2, "Oui."), (0, 1, None)])
