@@ -13,7 +13,7 @@ from bot.answering.answerer import TOP_K, Answerer
 from bot.answering.explaining import explain
 from bot.answering.listings import nearest, search, timeline
 from bot.answering.question import LONGEST_QUESTION
-from bot.answering.rewriting import rewritten
+from bot.answering.rewriting import MOST_TURNS, rewritten
 from bot.asking import narrowed, query_of
 from bot.errors import AnswerGone
 from bot.logs import log_answer
@@ -92,9 +92,10 @@ class Desk(Lookups):
         """
         self._check_channel(asking.guild, asking.channel)
         started = time.perf_counter()
-        previous = self._previous(asking.places)
+        earlier = self._earlier(asking.places)
+        previous = earlier[0] if earlier else None
         async with self._room.admitted(asking.person):
-            alone = await self._rewritten(asking.text, previous)
+            alone = await self._rewritten(asking.text, earlier)
 
             async def query(retriever: Retriever) -> Query:
                 today = self._clock().astimezone(UTC).date()
@@ -256,13 +257,11 @@ class Desk(Lookups):
         log_answer(kept, started)
         return kept
 
-    async def _rewritten(self, text: str, previous: Kept | None) -> str | None:
+    async def _rewritten(self, text: str, earlier: Sequence[Kept]) -> str | None:
         """Return a follow-up as a chat model puts it; None where there is none of either."""
-        if self._composer is None or previous is None:
+        if self._composer is None or not earlier:
             return None
-        said = previous.answer.statements if isinstance(previous.answer, Answer) else ()
-        turn = previous.query.text, " ".join(statement.text for statement in said)
-        return await rewritten(text, [turn], self._composer.model)
+        return await rewritten(text, [_turn(kept) for kept in reversed(earlier)], self._composer.model)
 
     async def _query(
         self,
@@ -288,8 +287,10 @@ class Desk(Lookups):
 
         return await finished(asyncio.to_thread(read))
 
-    def _previous(self, places: Sequence[int]) -> Kept | None:
-        return next((kept for place in places if (kept := self._answers.at(place)) is not None), None)
+    def _earlier(self, places: Sequence[int]) -> tuple[Kept, ...]:
+        """Return the last answers where a question is asked, newest first."""
+        standing = (self._answers.standing(place, MOST_TURNS) for place in places)
+        return next((found for found in standing if found), ())
 
     def _last(self, kept: Kept) -> Kept:
         """Return the last that digs further into an answer, or that itself; that nothing more is said is none."""
@@ -319,3 +320,9 @@ class Desk(Lookups):
         )
         self._answers.keep(kept)
         return kept
+
+
+def _turn(kept: Kept) -> tuple[str, str]:
+    """Return a question, as it was searched, with what was answered."""
+    said = kept.answer.statements if isinstance(kept.answer, Answer) else ()
+    return kept.query.text, " ".join(statement.text for statement in said)

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from bot.chat_model import ChatModel
 
 _log = logging.getLogger(__name__)
-_MOST_TURNS = 3
+# Earlier questions that a model is told of.
+MOST_TURNS = 3
 _LONGEST_TURN = 600
 _MOST_TOKENS = 3000
 
@@ -33,7 +34,7 @@ async def rewritten(question: str, turns: Sequence[tuple[str, str]], model: Chat
     """
     if not turns:
         return question
-    sent = [(asked[:_LONGEST_TURN], answered[:_LONGEST_TURN]) for asked, answered in turns[-_MOST_TURNS:]]
+    sent = [(asked[:_LONGEST_TURN], answered[:_LONGEST_TURN]) for asked, answered in turns[-MOST_TURNS:]]
     try:
         pieces = [piece async for piece in model.write(rewrite_messages(question, sent), Spent(_MOST_TOKENS))]
     except ChatModelUnavailable as error:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from bot.errors import AnswerDamaged, Misquoted
@@ -11,6 +13,7 @@ from bot.keeping.records import articles_of, read_answer, read_article, write_an
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterator
     from datetime import datetime
 
     from bot.types import Kept
@@ -84,28 +87,36 @@ class KeptAnswers:
             )
 
     def at(self, place_id: int) -> Kept | None:
-        """Return the newest answer that stands at a place; None where there is none.
+        """Return the newest answer that stands at a place; None where there is none."""
+        return next(iter(self.standing(place_id, 1)), None)
+
+    def standing(self, place_id: int, most: int) -> tuple[Kept, ...]:
+        """Return the newest answers that stand at a place, newest first.
 
         A damaged one is logged and passed over: a new question must not fail for the sake of an old answer.
+
+        Args:
+            place_id: of a message or a thread.
+            most: how many.
         """
-        return self._first(_STANDING, place_id)
+        return tuple(islice(self._whole(_STANDING, place_id), most))
 
     def following(self, key: str) -> Kept | None:
         """Return the newest answer that digs further into another; None where there is none.
 
         A damaged one is passed over, as in :meth:`at`.
         """
-        return self._first(_FOLLOWING, key)
+        return next(self._whole(_FOLLOWING, key), None)
 
-    def _first(self, statement: str, value: int | str) -> Kept | None:
+    def _whole(self, statement: str, value: int | str) -> Iterator[Kept]:
+        """Yield the answers whose keys a statement finds, those that are damaged left out."""
         with remembering():
             keys = self._db.execute(statement, (value,)).fetchall()
         for (key,) in keys:
-            try:
-                return self.answer(key)
-            except AnswerDamaged:  # logged where it was found
-                continue
-        return None
+            with suppress(AnswerDamaged):  # logged where it was found
+                kept = self.answer(key)
+                if kept is not None:
+                    yield kept
 
     def forget_before(self, moment: datetime) -> int:
         """Forget the answers of questions asked before a moment, with their places and feedback.

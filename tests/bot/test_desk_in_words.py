@@ -84,6 +84,22 @@ def test_a_follow_up_is_rewritten_and_what_it_became_is_kept(database: sqlite3.C
     assert QUESTION in str(model.sent[1])
 
 
+def test_a_model_is_told_of_several_turns_of_a_conversation(database: sqlite3.Connection) -> None:
+    """“Et là-bas ?” may mean what was asked two questions ago."""
+    second, third = "Qui a dit que le pont d'Orvanne ne pouvait plus attendre ?", "Où est le pont d'Orvanne ?"
+    model = ScriptedModel(TRUE, second, QUOTED, third, QUOTED)
+    desk = desk_with(model, database)
+
+    async def talk() -> None:
+        for text in (QUESTION, "Et qui l'a dit ?", "Et où ?"):
+            kept = await desk.ask(asking(text, places=(THREAD,)))
+            desk.stands_at(kept.key, THREAD)
+
+    asyncio.run(talk())
+    told = str(model.sent[3])
+    assert told.index(QUESTION) < told.index(second)
+
+
 def test_a_slow_model_does_not_keep_others_from_the_index(database: sqlite3.Connection) -> None:
     """A model may take a minute: whoever looks something up meanwhile must not wait for it."""
     wait = asyncio.Event()
