@@ -37,7 +37,8 @@ class JsonLines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line."""
-        facts = {name: value for name, value in vars(record).items() if name not in _STANDARD}
+        # A library that marks every record does so under a name of its own: Ray as "_ray_timestamp_ns".
+        facts = {k: v for k, v in vars(record).items() if k not in _STANDARD and not k.startswith("_")}
         line = {
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),

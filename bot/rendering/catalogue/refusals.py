@@ -76,7 +76,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "I cannot search the coverage at the moment; those who run me have been told.",
     },
     "refused:index-away": {
-        "fr": "Je n’ai pas accès à la couverture pour l’instant : reposez votre question dans une minute.",
+        "fr": "Je n’ai pas accès à la couverture pour l’instant : reposez votre question dans une minute.",
         "en": "I cannot reach the coverage at the moment: ask again in a minute.",
     },
     "refused:fault": {

@@ -144,7 +144,12 @@ class TestWhy:
         stage.run(play.restart())
         bob = english(play)
         told = pressed(stage, play, bob, answer, "why")
-        said = "\n".join(message.content for message in told.messages).replace("\\", "")
+
+        def heard() -> str:
+            return "\n".join(message.content for message in told.messages).replace("\\", "")
+
+        stage.run(play.discord.until(lambda: "Judged:" in heard(), PATIENCE))  # it may take several messages
+        said = heard()
         assert all(message.seen_only_by is bob for message in told.messages)
         for words in (
             "Why this answer",
