@@ -18,6 +18,8 @@ from index.errors import SettingsError
 PREFIX = "DATELINE_"
 DOTENV = Path(".env")
 BUNDLED = "bundled"
+# Generations that a build leaves, the one that it publishes included.
+KEPT = 2
 # Fields of a record that may have another name there, see index.sources.records.
 FieldName: TypeAlias = Literal[
     "text",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime
@@ -15,23 +14,26 @@ from index.embedding.onnx_model import OnnxEmbedder
 from index.embedding.sentence_transformers_model import SentenceTransformersEmbedder
 from index.embedding.vector_cache import VectorCache
 from index.errors import IndexNotWritable, IndexStale
+from index.progress import Clock
 from index.retrieval.retriever import HybridRetriever
-from index.settings import BUNDLED
+from index.settings import BUNDLED, KEPT
 from index.storage.articles import SqliteArticles
 from index.storage.layout import IndexFiles, open_published, rebuild_command
 from index.storage.past_versions import PastVersions
+from index.storage.publishing import empty_drafts, known_segments
 from index.storage.words import SqliteWords
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from index.build import BuildSummary, Progress
+    from index.build import BuildSummary
+    from index.progress import Progress
     from index.protocols import Embedder
     from index.settings import IndexSettings
     from index.sources.fetching import Fetcher
     from index.sources.kinds import ReadingRules
-    from index.types import Article, Reading
+    from index.types import Reading
 
 # Seconds that a second build waits for the first: two first questions at once both build the sample.
 _PATIENCE = 600
@@ -74,7 +76,7 @@ def open_retriever(settings: IndexSettings, embedder: Embedder | None = None) ->
         raise IndexStale(msg)
     with ExitStack() as half_open:  # a bot tries again what does not open, and must not run out of files
         articles = half_open.enter_context(closing(SqliteArticles.open(files.articles)))
-        words = half_open.enter_context(closing(SqliteWords.open(files.words)))
+        words = half_open.enter_context(closing(SqliteWords.open(files.words, generation.embedder_id, articles.text_digests)))
         vectors = ChromaVectors.open(files.vectors)
         half_open.pop_all()
     return HybridRetriever(
@@ -102,15 +104,25 @@ def open_articles(settings: IndexSettings) -> SqliteArticles:
 
 
 def build_index(
-    settings: IndexSettings, roots: Sequence[Path], progress: Progress, addresses: Sequence[str] = ()
+    settings: IndexSettings,
+    roots: Sequence[Path],
+    progress: Progress,
+    addresses: Sequence[str] = (),
+    *,
+    keep: int = KEPT,
+    check_content: bool = False,
+    report: Callable[[Iterator[Reading]], None] | None = None,
 ) -> BuildSummary:
-    """Read sources and publish a new generation of them.
+    """Read what is new or changed, build a generation beside the published one, publish it.
 
     Args:
         settings: where the index lies and what shapes it.
         roots: files and folders.
-        addresses: of pages, feeds and sitemaps on the web.
         progress: told how far each stage is.
+        addresses: of pages, feeds and sitemaps on the web.
+        keep: generations that stay, the published one included.
+        check_content: whether files are trusted to be what they were by their content alone.
+        report: given every reading; all sources are read then, whether or not they changed.
 
     Raises:
         SourceNotFound: a root is not there.
@@ -120,32 +132,48 @@ def build_index(
         RulesMalformed: the rules file of the settings cannot be read.
     """
     from index.build import BuildLine  # it brings Chroma and the readers along
-    from index.sources.files import read_everything
+    from index.previous import previous_of
+    from index.reading import Coverage, SourceReader, open_ledger, processors
     from index.sources.web import read_web
 
-    index, now = IndexFiles(settings.index_dir), datetime.now(UTC)
-    with _build_lock(index), _vector_cache(index) as cache:
+    index, now, clock, rules = IndexFiles(settings.index_dir), datetime.now(UTC), Clock(), reading_rules(settings)
+    with _build_lock(index), ExitStack() as parts:
+        embedder = make_embedder(settings)
+        cache = parts.enter_context(_vector_cache(index))
+        previous = parts.enter_context(previous_of(index))
+        ledger, path = parts.enter_context(open_ledger(index.scratch, previous.ledger()))
+        fetcher = parts.enter_context(_fetcher(settings, index, addresses))
+        coverage = Coverage(ledger, path)
+        with clock.stage("read"):
+            reader = SourceReader(
+                ledger,
+                rules,
+                now=now,
+                processes=processors(),
+                progress=progress,
+                check_content=check_content,
+                everything=report is not None,
+            )
+            reader.read(
+                roots, read_web(addresses, fetcher, rules, most=settings.fetch_most_pages) if fetcher else ()
+            )
+            reader.require(previous.rows())
+        if report is not None:
+            report(coverage.readings())
         line = BuildLine(
             index=index,
-            embedder=make_embedder(settings),
+            embedder=embedder,
             cache=cache,
             passage_characters=settings.passage_characters,
             progress=progress,
+            clock=clock,
+            processes=processors(),
+            keep=keep,
         )
-        rules = reading_rules(settings)
-        with _fetcher(settings, index, addresses) as fetcher:
-            web = read_web(addresses, fetcher, rules, most=settings.fetch_most_pages) if fetcher else ()
-            readings = read_everything(roots, rules, now=now, processes=os.cpu_count() or 1, beside=web)
-            summary = line.run(readings, now=now)
+        summary = line.run(coverage, previous, now=now)
         with closing(PastVersions.open(index.past_versions)) as versions:
-            versions.record(_versions_in(summary.readings), now=now)
+            versions.record(coverage.versions(), now=now)
         return summary
-
-
-def _versions_in(readings: Sequence[Reading]) -> Iterator[Article]:
-    """Yield what was read, versions that a newer one replaced before those that count."""
-    for status in ("superseded", "read"):
-        yield from (r.article for r in readings if r.status == status and r.article)
 
 
 def open_past_versions(settings: IndexSettings) -> PastVersions:
@@ -213,7 +241,8 @@ def _build_lock(index: IndexFiles) -> Iterator[None]:
 @contextmanager
 def _vector_cache(index: IndexFiles) -> Iterator[VectorCache]:
     try:
-        cache = VectorCache.open(index.vector_cache)
+        empty_drafts(index)
+        cache = VectorCache.open(index.vector_cache, known_segments(index))
     except (OSError, sqlite3.Error) as error:
         msg = f"The cache of vectors {index.vector_cache} cannot be written: {error}."
         raise IndexNotWritable(msg) from error

@@ -98,6 +98,16 @@ class ChromaVectors:
                     metadatas=[dict(fact) or None for fact in facts[batch]],  # type: ignore[misc]  # None is what Chroma wants for "no facts"
                 )
 
+    def remove(self, passage_ids: Sequence[str]) -> None:
+        """Take vectors out.
+
+        Raises:
+            IndexNotWritable: the disk is full.
+        """
+        with _writing():
+            for batch in self._batches(len(passage_ids)):
+                self._collection.delete(ids=list(passage_ids[batch]))
+
     def nearest(self, vector: Vectors, top_k: int, query: Query) -> dict[str, float]:
         """Return at most ``top_k`` passage ids with their cosine, narrowed by the query's filters.
 

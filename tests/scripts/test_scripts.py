@@ -162,7 +162,8 @@ class TestRebuild:
         found = json.loads(capsys.readouterr().out)
         assert list(found) == [
             "generation_id", "articles", "passages", "from_cache", "read", "duplicate", "superseded", "refused",
-            "refusals", "seconds",
+            "refusals", "seconds", "added", "changed", "unchanged", "removed", "embedded", "anew", "generations",
+            "model", "processors",
         ]  # fmt: skip
         assert (found["articles"], found["read"], found["refused"]) == (5, 5, 1)
         assert found["refusals"] == [{"source_path": "coverage/vide.txt", "reason": "It is empty."}]
