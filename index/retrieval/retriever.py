@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from index.embedding.words_in_place import WordsInPlace, unpacked
+from index.embedding.words_in_place import WordsInPlace, packed, unpacked
 from index.errors import IndexDamaged
 from index.passages import embedded_text
 from index.retrieval.fusion import fused
@@ -200,10 +200,17 @@ class HybridRetriever:
         return asked[1:]
 
     def _words(self, passage_ids: Sequence[str]) -> list[WordsInPlace]:
+        """Return the words of passages; those that are not kept, or damaged on the disk, are made anew."""
         stored = self.words.packed_words(passage_ids)
-        if len(stored) < len(set(passage_ids)):
-            msg = "Passages are there whose words are not: build the index again."
-            raise IndexDamaged(msg)
+        missing = [name for name in dict.fromkeys(passage_ids) if name not in stored]
+        if missing:
+            passages = self.articles.passages(missing)
+            if len(passages) < len(missing):
+                msg = "Passages are named that the articles do not hold: build the index again."
+                raise IndexDamaged(msg)
+            texts = [embedded_text(self.article(passages[n].article_id), passages[n]) for n in missing]
+            _, made = self.embedder.read_passages(texts)
+            stored |= dict(zip(missing, map(packed, made), strict=True))
         return unpacked([stored[name] for name in passage_ids], self.embedder.dimension)
 
     def _words_of_text(self, passages: Iterable[Passage]) -> dict[str, WordsInPlace]:

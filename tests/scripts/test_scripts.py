@@ -384,7 +384,7 @@ class TestVerify:
             ("passages", 1),
             ("corpus_sha256", "0" * 64),
             ("vectors_sha256", "0" * 64),
-            ("articles_sha256", "0" * 64),
+            ("rows_sha256", "0" * 64),
             ("newest_published_at", "2031-01-01T00:00:00Z"),
             ("dimension", 3),
         ],
