@@ -84,9 +84,13 @@ class Previous:
         if self.generation is None:
             return self.unusable
         if self.generation.embedder_id != embedder_id:
-            return f"the model is {embedder_id}, it was {self.generation.embedder_id}: all passages are embedded"
+            return (
+                f"the model is {embedder_id}, it was {self.generation.embedder_id}: all passages are embedded"
+            )
         if self.generation.settings_sha256 != settings_sha256:
-            return "the size of passages, the splitter or the words of full text changed: all articles are split"
+            return (
+                "the size of passages, the splitter or the words of full text changed: all articles are split"
+            )
         if difference.share() > _MOST_CHANGED:
             return "more than a third of the articles is new or changed"
         return None

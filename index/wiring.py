@@ -76,7 +76,9 @@ def open_retriever(settings: IndexSettings, embedder: Embedder | None = None) ->
         raise IndexStale(msg)
     with ExitStack() as half_open:  # a bot tries again what does not open, and must not run out of files
         articles = half_open.enter_context(closing(SqliteArticles.open(files.articles)))
-        words = half_open.enter_context(closing(SqliteWords.open(files.words, generation.embedder_id, articles.text_digests)))
+        words = half_open.enter_context(
+            closing(SqliteWords.open(files.words, generation.embedder_id, articles.text_digests))
+        )
         vectors = ChromaVectors.open(files.vectors)
         half_open.pop_all()
     return HybridRetriever(
@@ -136,7 +138,12 @@ def build_index(
     from index.reading import Coverage, SourceReader, open_ledger, processors
     from index.sources.web import read_web
 
-    index, now, clock, rules = IndexFiles(settings.index_dir), datetime.now(UTC), Clock(), reading_rules(settings)
+    index, now, clock, rules = (
+        IndexFiles(settings.index_dir),
+        datetime.now(UTC),
+        Clock(),
+        reading_rules(settings),
+    )
     with _build_lock(index), ExitStack() as parts:
         embedder = make_embedder(settings)
         cache = parts.enter_context(_vector_cache(index))

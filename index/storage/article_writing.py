@@ -92,7 +92,8 @@ def delete_article(db: sqlite3.Connection, article_id: str) -> list[str]:
     article = article_of(facts, text)
     headline = " ".join(stems(article.headline or "", article.language))
     rows = db.execute(
-        "SELECT passage_key, passage_id, span_start, span_end FROM passages WHERE article_id = ?", (article_id,)
+        "SELECT passage_key, passage_id, span_start, span_end FROM passages WHERE article_id = ?",
+        (article_id,),
     ).fetchall()
     for key, _, start, end in rows:
         words = _full_text(Span(start, end).of(text), headline, article.language)

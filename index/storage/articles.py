@@ -114,6 +114,7 @@ class SqliteArticles:
     def _forget(self) -> None:
         self._matched, self._languages, self._passages = None, None, None
         self._article.cache_clear()
+
     def article(self, article_id: str) -> Article:
         """Return an article.
 

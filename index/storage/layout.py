@@ -176,7 +176,7 @@ def open_published(index: IndexFiles) -> tuple[Generation, GenerationFiles]:
         instead = _instead_of(index, files)
         if instead is None:
             raise
-        _LOG.warning("%s Until then questions are answered from %s.", error, instead[0].generation_id)
+        _LOG.warning("%s; until then, %s serves.", str(error).rstrip("."), instead[0].generation_id)
         return instead
 
 

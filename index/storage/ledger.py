@@ -124,9 +124,7 @@ class Ledger:
 
     def walk(self, file: str, place: int) -> bool:
         """Take note that a file is there, and of its place among all; False where it was there already."""
-        return (
-            self._db.execute("INSERT OR IGNORE INTO walked VALUES (?, ?)", (file, place)).rowcount == 1
-        )
+        return self._db.execute("INSERT OR IGNORE INTO walked VALUES (?, ?)", (file, place)).rowcount == 1
 
     def known(self, file: str) -> Known | None:
         """Return what is known of a file, None where nothing is."""
@@ -138,7 +136,8 @@ class Ledger:
     def forget_missing(self) -> list[str]:
         """Forget the files that are not there any more; return the outlets whose pages they were."""
         gone = [
-            file for (file,) in self._rows("SELECT file FROM files WHERE file NOT IN (SELECT file FROM walked)")
+            file
+            for (file,) in self._rows("SELECT file FROM files WHERE file NOT IN (SELECT file FROM walked)")
         ]
         outlets = [outlet for file in gone for outlet in self._forget_page(file)]
         for file in gone:
@@ -254,7 +253,9 @@ class Ledger:
         return next((frozenset(json.loads(lines)) for (lines,) in rows), frozenset())
 
     def _pages(self, outlet: str) -> Iterator[tuple[str, PageEvidence]]:
-        rows = self._rows("SELECT file, page FROM page_outlets JOIN files USING (file) WHERE outlet = ?", outlet)
+        rows = self._rows(
+            "SELECT file, page FROM page_outlets JOIN files USING (file) WHERE outlet = ?", outlet
+        )
         for file, told in rows:
             article, outlets, lines = json.loads(told)
             yield file, PageEvidence(article, tuple(outlets), frozenset(lines))
@@ -289,9 +290,7 @@ class Ledger:
 
     def _settle_ids(self) -> None:
         """Refuse the records of a file that name an id which another one has; all its lines are together now."""
-        twice = (
-            "SELECT file, own_id FROM records WHERE own_id IS NOT NULL GROUP BY file, own_id HAVING count(*) > 1"
-        )
+        twice = "SELECT file, own_id FROM records WHERE own_id IS NOT NULL GROUP BY file, own_id HAVING count(*) > 1"
         for file, own_id in self._db.execute(twice).fetchall():
             ids = RepeatedIds()
             rows = self._db.execute(
@@ -338,7 +337,7 @@ class Ledger:
     def fresh(self, article_id: str) -> tuple[str, str] | None:
         """Return facts and text of an article that counts, where it was read just now."""
         rows = self._rows(
-            "SELECT facts, text FROM fresh.articles JOIN records USING (file, number)"
+            "SELECT facts, text FROM fresh.articles CROSS JOIN records USING (file, number)"  # looked up in this order
             " WHERE fresh.articles.article_id = ? AND status = 'read'",
             article_id,
         )

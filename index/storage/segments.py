@@ -145,4 +145,3 @@ def segments_in(folder: Path) -> list[Path]:
     with suppress(FileNotFoundError):
         return sorted(path for path in folder.iterdir() if path.suffix == SUFFIX)
     return []
-

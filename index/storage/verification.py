@@ -98,7 +98,9 @@ def _file_faults(files: GenerationFiles, generation: Generation) -> Iterator[str
             yield fault
         if fact.sha256:
             with suppress(OSError):  # that it is not there was said
-                yield from _unequal(f"digest of {fact.name}", file_sha256(files.folder / fact.name), fact.sha256)
+                yield from _unequal(
+                    f"digest of {fact.name}", file_sha256(files.folder / fact.name), fact.sha256
+                )
 
 
 def _count_faults(store: SqliteArticles, generation: Generation) -> Iterator[str]:

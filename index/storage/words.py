@@ -74,4 +74,6 @@ class SqliteWords:
 
 
 def _warn(path: Path, error: sqlite3.Error) -> None:
-    _LOG.warning("the words in %s cannot be read (%s): they are made anew when they are asked for", path, error)
+    _LOG.warning(
+        "the words in %s cannot be read (%s): they are made anew when they are asked for", path, error
+    )

@@ -189,7 +189,9 @@ CHANGES: dict[str, Callable[[Place], object]] = {
         place.text(f"autre{n}", n, head=_MENU + "Abonnez-vous pour lire la suite de cet article demain\n")
         for n in range(20, 32)
     ],
-    "pages of another outlet": lambda place: [place.text(f"loin{n}", n, head="L'Écho\n") for n in range(40, 44)],
+    "pages of another outlet": lambda place: [
+        place.text(f"loin{n}", n, head="L'Écho\n") for n in range(40, 44)
+    ],
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
@@ -232,8 +233,10 @@ class TestRefusing:
 
     def test_a_pointer_to_nothing(self, index: IndexFiles) -> None:
         """A generation that is gone is damaged, not missing: something was published."""
-        publish_one(index, "g1")
+        before = publish_one(index, "g1")
         index.current.write_text("gone\n", encoding="utf-8")
+        assert open_published(index)[0] == before
+        shutil.rmtree(index.generation("g1").folder)
         with pytest.raises(IndexDamaged, match="gone"):
             open_published(index)
 

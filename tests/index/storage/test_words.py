@@ -31,7 +31,9 @@ def kept(folder: Path, name: str, texts: list[str]) -> list[bytes]:
 def opened(folder: Path) -> SqliteWords:
     """Open the segments of a folder."""
     model = FakeEmbedder().embedder_id
-    return SqliteWords.open(folder, model, lambda names: {n: text_digest(_TEXTS[n]) for n in names if n in _TEXTS})
+    return SqliteWords.open(
+        folder, model, lambda names: {n: text_digest(_TEXTS[n]) for n in names if n in _TEXTS}
+    )
 
 
 def test_words_are_found_by_passage_in_whichever_segment(tmp_path: Path) -> None:
