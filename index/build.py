@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from index.types import Article, Passage
 
 # Large enough to sort by length within it, small enough that a killed build loses little.
-_BATCH = 512
+BATCH = 512
 
 
 class Coverage(Protocol):
@@ -157,7 +157,14 @@ class BuildLine:
                 self.embedder.embedder_id, shaping_digest(self.passage_characters), difference
             )
             made = self._write(files, coverage, previous, difference, anew=anew is not None)
-            generation = self._finish(files, coverage, previous, generation_id, now, difference)
+            generation = self._finish(
+                files,
+                coverage,
+                previous,
+                generation_id=generation_id,
+                now=now,
+                has_dead=bool(anew or difference.removed or difference.changed),
+            )
             with self.clock.stage("verify"):
                 written = None if anew else [*difference.added, *difference.changed]
                 _verify(files, generation, coverage, written)
@@ -169,7 +176,7 @@ class BuildLine:
         finally:
             rescue_words(files, self.index.vector_cache)
             shutil.rmtree(files.folder, ignore_errors=True)  # there is nothing to remove once published
-        return self._summary(generation, coverage, difference, made, anew, kept)
+        return self._summary(generation, coverage, difference, made, anew=anew, kept=kept)
 
     def _write(
         self,
@@ -228,9 +235,10 @@ class BuildLine:
         files: GenerationFiles,
         coverage: Coverage,
         previous: Previous,
+        *,
         generation_id: str,
         now: datetime,
-        difference: Difference,
+        has_dead: bool,
     ) -> Generation:
         """Write what stands beside the stores, and the manifest."""
         serial = 1 + max((serial_of(self.index, there) for there in newest_first(self.index)), default=0)
@@ -242,7 +250,7 @@ class BuildLine:
                 shared_segments(previous, embedder_id),
                 serial=serial,
                 embedder_id=embedder_id,
-                has_dead=difference.share() > 0,
+                has_dead=has_dead,
             )
         with self.clock.stage("digest"):
             coverage.keep(files.sources)
@@ -274,6 +282,7 @@ class BuildLine:
         coverage: Coverage,
         difference: Difference,
         made: _Made,
+        *,
         anew: str | None,
         kept: tuple[str, ...],
     ) -> BuildSummary:
@@ -306,7 +315,7 @@ def _batches(articles: Iterable[tuple[Article, tuple[Passage, ...]]]) -> Iterato
     for article, passages in articles:
         batch.append((article, passages))
         size += len(passages)
-        if size >= _BATCH:
+        if size >= BATCH:
             yield Batch(batch)
             batch, size = [], 0
     if batch:

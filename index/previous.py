@@ -116,9 +116,7 @@ def previous_of(index: IndexFiles) -> Iterator[Previous]:
     try:
         files = published_files(index)
         generation = whole_generation(index, files, with_words=False)
-        fault = _alteration(files, generation)
-        if fault:
-            raise IndexDamaged(f"generation {generation.generation_id} was altered ({fault})")
+        _refuse_alteration(files, generation)
         articles = SqliteArticles.open(files.articles)
     except IndexMissing:
         yield Previous(unusable="nothing was published before")
@@ -128,6 +126,12 @@ def previous_of(index: IndexFiles) -> Iterator[Previous]:
         return
     with closing(articles):
         yield Previous(generation, files, articles)
+
+
+def _refuse_alteration(files: GenerationFiles, generation: Generation) -> None:
+    fault = _alteration(files, generation)
+    if fault:
+        raise IndexDamaged(f"generation {generation.generation_id} was altered ({fault})")
 
 
 def _alteration(files: GenerationFiles, generation: Generation) -> str | None:
@@ -146,7 +150,8 @@ def compared(new: Iterable[tuple[str, bytes]], old: Iterable[tuple[str, bytes]])
     """Compare two collections.
 
     Args:
-        new, old: the id and the row's digest of each article, in order of id.
+        new: the id and the row's digest of each article, in order of id.
+        old: the same of the collection before.
     """
     difference = Difference([], [], [], 0)
     unchanged = 0

@@ -10,7 +10,6 @@ import sqlite3
 from contextlib import contextmanager
 from functools import partial
 from importlib.metadata import version
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
@@ -41,6 +40,7 @@ from index.types import Reading, Removal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
+    from pathlib import Path
 
     from index.progress import Progress
     from index.sources.kinds import ReadingRules

@@ -39,10 +39,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     speak()
     try:
         settings = load_settings(BotSettings, index_dir=options.index)
-        from index.storage.layout import IndexFiles, open_published  # --help answers at once
+        from index.storage.layout import IndexFiles, published_files, read_manifest  # --help answers at once
         from index.storage.verification import faults
 
-        generation, files = open_published(IndexFiles(settings.index_dir))
+        index = IndexFiles(settings.index_dir)
+        files = published_files(index)
+        generation = read_manifest(index, files)
         everything = chain(faults(files, generation), _source_faults(settings, options.sources))
         found = list(islice(everything, _SHOWN))
     except DatelineError as error:

@@ -32,7 +32,6 @@ from index.storage.leases import NAME
 from index.types import FileFact, Generation
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
 # Raise it when files of an older build can no longer be read, and with index.words.WORDS_VERSION: the full
@@ -239,10 +238,11 @@ def _instead_of(index: IndexFiles, damaged: GenerationFiles) -> tuple[Generation
 
 def newest_first(index: IndexFiles) -> list[GenerationFiles]:
     """Return the generations that were finished, by their serial numbers, not by a clock."""
-    found: list[tuple[int, str]] = []
-    for folder in index.generations.glob("*"):
-        if not folder.name.endswith(DRAFT):
-            found.append((serial_of(index, index.generation(folder.name)), folder.name))
+    found = [
+        (serial_of(index, index.generation(folder.name)), folder.name)
+        for folder in index.generations.glob("*")
+        if not folder.name.endswith(DRAFT)
+    ]
     return [index.generation(name) for _, name in sorted(found, reverse=True)]
 
 

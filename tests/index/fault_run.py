@@ -10,4 +10,5 @@ from tests.index.faults import run
 
 if __name__ == "__main__":
     name, folder, times, model = sys.argv[1:5]
-    print(json.dumps(run(name, Path(folder), int(times), real=model == "real")))
+    rows = run(name, Path(folder), int(times), real=model == "real")
+    sys.stdout.write(json.dumps(rows) + "\n")

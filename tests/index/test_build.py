@@ -230,7 +230,7 @@ class TestAgain:
     ) -> None:
         """Batches are written by another thread; their order must be that of the passages."""
         one = build(tmp_path / "one", many_articles()).generation
-        monkeypatch.setattr(build_module, "_BATCH", 1)
+        monkeypatch.setattr(build_module, "BATCH", 1)
         other = build(tmp_path / "other", many_articles()).generation
         assert one.vectors_sha256 == other.vectors_sha256
         published(IndexFiles(tmp_path / "other"))
@@ -240,7 +240,7 @@ class TestAgain:
         self, index: IndexFiles, monkeypatch: pytest.MonkeyPatch, batch: int
     ) -> None:
         """Neither within a build, where wire copy repeats, nor in the next one."""
-        monkeypatch.setattr(build_module, "_BATCH", batch)
+        monkeypatch.setattr(build_module, "BATCH", batch)
         embedder = FakeEmbedder()
         copies = [make_article("one"), make_article("two"), make_article("three")]
         build(index.folder, copies, embedder=embedder)
@@ -320,7 +320,7 @@ class TestDying:
         self, index: IndexFiles, monkeypatch: pytest.MonkeyPatch, error: BaseException, batches: int
     ) -> None:
         """A model that fails, or a person who stops the build, leaves the old index and no draft."""
-        monkeypatch.setattr(build_module, "_BATCH", 4)
+        monkeypatch.setattr(build_module, "BATCH", 4)
         old = build(index.folder, [make_english_article()]).generation
         with pytest.raises(type(error)):
             build(index.folder, many_articles(), embedder=FailingEmbedder(batches, error))
@@ -331,7 +331,7 @@ class TestDying:
         self, index: IndexFiles, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """Hours of embedding are not lost with a build that died."""
-        monkeypatch.setattr(build_module, "_BATCH", 4)
+        monkeypatch.setattr(build_module, "BATCH", 4)
         failing = FailingEmbedder(2, RuntimeError("out of memory"))
         with pytest.raises(RuntimeError):
             build(index.folder, many_articles(), embedder=failing)

@@ -12,7 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.embedding.words_in_place import packed, unpacked
-from index.errors import IndexDamaged
 from index.passages import embedded_text
 from index.retrieval.fusion import fused
 from index.retrieval.interaction import best_matches, weighed

@@ -47,7 +47,8 @@ def test_a_process_that_is_stopped_is_said() -> None:
 def sleeping(number: int) -> list[int]:
     """Tell who works, and take long."""
     if number == 0:
-        print(os.getpid(), flush=True)
+        sys.stdout.write(f"{os.getpid()}\n")
+        sys.stdout.flush()
     time.sleep(0.05)
     return [number]
 
