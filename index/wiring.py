@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 # Seconds that a second build waits for the first: two first questions at once both build the sample.
 _PATIENCE = 600
+_FULL = (errno.ENOSPC, errno.EFBIG, errno.EROFS, errno.EDQUOT)
 
 
 def make_embedder(settings: IndexSettings) -> Embedder:
@@ -144,7 +146,7 @@ def build_index(
         Clock(),
         reading_rules(settings),
     )
-    with _build_lock(index), ExitStack() as parts:
+    with _build_lock(index), _told_when_full(index), ExitStack() as parts:
         embedder = make_embedder(settings)
         cache = parts.enter_context(_vector_cache(index))
         previous = parts.enter_context(previous_of(index))
@@ -243,6 +245,18 @@ def _build_lock(index: IndexFiles) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+@contextmanager
+def _told_when_full(index: IndexFiles) -> Iterator[None]:
+    """Say in one sentence that the disk of the index takes no more, wherever that is noticed."""
+    try:
+        yield
+    except (OSError, sqlite3.OperationalError) as error:
+        if isinstance(error, OSError) and error.errno not in _FULL:
+            raise
+        msg = f"The index folder {index.folder} cannot be written: {error}."
+        raise IndexNotWritable(msg) from error
 
 
 @contextmanager

@@ -75,8 +75,9 @@ class PageLines:
     def add(self, folder: str, text: str) -> None:
         """Count the lines of one page."""
         page = evidence_of(folder, text)
-        for outlet in page.outlets if page else ():
-            self._pages[outlet].append(page)
+        if page:
+            for outlet in page.outlets:
+                self._pages[outlet].append(page)
 
     def repeated(self) -> dict[str, frozenset[str]]:
         """Return for each outlet the digests of the lines that it repeats; outlets with few pages have none."""
