@@ -119,7 +119,7 @@ class VectorCache:
         """
         digests = [text_digest(text) for text in texts]
         with self._lock:
-            vectors = {found: made[0] for found in digests if (made := self._waiting.get(found))}
+            vectors = {found: self._waiting[found][0] for found in digests if found in self._waiting}
             wanted = [found for found in digests if found not in vectors]
             known = self._known(embedder, wanted)
         vectors |= {found: np.frombuffer(row.vector, "<f4") for found, row in known.items()}
