@@ -56,18 +56,18 @@ def test_a_long_stage_is_heard_of_every_few_seconds(
             progress("read", done, None)
             clock.now += 1
     assert capsys.readouterr().err.splitlines() == [
-        "dateline: reading articles: 6",
-        "dateline: reading articles: 11",
+        "dateline: reading sources: 6, 1 a second",
+        "dateline: reading sources: 11, 1 a second",
     ]
 
 
 def test_stages_do_not_silence_each_other(capsys: pytest.CaptureFixture[str], clock: _Clock) -> None:
     """Each stage has its own pace: one that just spoke must not hide another."""
     with shown_progress() as progress:
-        progress("split", 3, 3)
+        progress("read", 3, 3)
         progress("embed", 9, 9)
     assert capsys.readouterr().err.splitlines() == [
-        "dateline: splitting into passages: 3 of 3",
+        "dateline: reading sources: 3 of 3",
         "dateline: embedding passages: 9 of 9",
     ]
 
