@@ -153,7 +153,8 @@ def _build(options: argparse.Namespace) -> list[dict[str, Any]]:
         for row in rows:
             row["share"] = round(rows[0]["passages/s"] / row["passages/s"], 2)
         rows += [_child(part, source, index) for part in ("nothing-new", "ten-more")]
-    return rows
+    columns = dict.fromkeys(name for row in rows for name in row)
+    return [{name: row.get(name, "") for name in columns} for row in rows]
 
 
 def _tested(module: str, *arguments: str) -> Any:
