@@ -269,10 +269,10 @@ def run_build(
         embedded.extend(text_digest(text).hex() for text in texts)
         return found
 
-    embedder.read_passages = noted  # type: ignore[method-assign]  # to see what the model is given
-    wiring.make_embedder = lambda _: embedder
+    setattr(embedder, "read_passages", noted)  # noqa: B010  # to see what the model is given
+    wiring.make_embedder = lambda settings: embedder
     if years:
-        wiring.datetime = _clock_off_by(years)  # type: ignore[misc]  # the clock as this process sees it
+        wiring.datetime = _clock_off_by(years)  # type: ignore[misc, attr-defined]  # the clock as this process sees it
     told: dict[str, Any] = {}
     try:
         if file_bytes is not None:

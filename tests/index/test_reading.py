@@ -11,7 +11,7 @@ import pytest
 
 from index import wiring
 from index.settings import IndexSettings, load_settings
-from index.sources import taking
+from index.sources import files, taking
 from index.storage.layout import IndexFiles, open_published
 from index.storage.verification import faults
 from tests.builds import no_progress
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from index.build import BuildSummary
-    from index.types import Generation
+    from index.types import Generation, Reading
 
 _MENU = "Le Courrier d'Orvanne\nÉconomie Culture Sport Météo\n"
 _BODY = "Le conseil municipal a voté lundi la rénovation du pont numéro {}, qui coûtera {} millions d'euros."
@@ -83,7 +83,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     seen: list[str] = []
     plain = taking.taken
 
-    def noted(file: str, number: int, reading: taking.Reading, *, alone: bool = False) -> taking.Taken:
+    def noted(file: str, number: int, reading: Reading, *, alone: bool = False) -> taking.Taken:
         seen.append(reading.source_path.removeprefix("coverage/"))
         return plain(file, number, reading, alone=alone)
 
@@ -109,8 +109,8 @@ def proved(place: Place) -> BuildSummary:
     """Build, prove what was built, and compare it with a build from nothing in another folder."""
     summary = place.build()
     index = IndexFiles(place.folder / "index")
-    generation, files = open_published(index)
-    assert list(faults(files, generation)) == []
+    generation, found = open_published(index)
+    assert list(faults(found, generation)) == []
     shutil.rmtree(place.folder / "fresh", ignore_errors=True)
     fresh = place.build("fresh")
     assert content(generation) == content(fresh.generation)
@@ -164,6 +164,12 @@ def test_a_page_that_was_only_touched_is_not_read(place: Place, read: list[str])
     assert read == []
 
 
+def texts(place: Place, name: str, numbers: range, head: str) -> None:
+    """Write pages with the same head."""
+    for number in numbers:
+        place.text(f"{name}{number}", number, head=head)
+
+
 CHANGES: dict[str, Callable[[Place], object]] = {
     "nothing": lambda place: place.text("pont1", 1),
     "a page more": lambda place: place.text("pont9", 9),
@@ -185,13 +191,13 @@ CHANGES: dict[str, Callable[[Place], object]] = {
         [place.record(n) for n in (10, 11, 12)] + [place.record(10, title="Autre", date="2022-12-10")]
     ),
     "no records": lambda place: (place.sources / "articles.jsonl").write_text("", encoding="utf-8"),
-    "other pages of the outlet": lambda place: [
-        place.text(f"autre{n}", n, head=_MENU + "Abonnez-vous pour lire la suite de cet article demain\n")
-        for n in range(20, 32)
-    ],
-    "pages of another outlet": lambda place: [
-        place.text(f"loin{n}", n, head="L'Écho\n") for n in range(40, 44)
-    ],
+    "other pages of the outlet": lambda place: texts(
+        place,
+        "autre",
+        range(20, 32),
+        _MENU + "Abonnez-vous pour lire la suite de cet article demain\n",
+    ),
+    "pages of another outlet": lambda place: texts(place, "loin", range(40, 44), "L'Écho\n"),
 }
 
 
@@ -238,7 +244,7 @@ def test_a_file_that_changes_while_it_is_read_is_read_again(
 ) -> None:
     """Half of the old and half of the new is neither."""
     changed = {"left": 1}
-    plain = taking.read_file
+    plain = files.read_file
 
     def growing(rules: object, found: tuple[Path, object]) -> object:
         yield from plain(rules, found)  # type: ignore[arg-type]  # whatever it was called with
@@ -253,7 +259,7 @@ def test_a_file_that_changes_while_it_is_read_is_read_again(
 
 def test_a_file_that_never_rests_is_refused_by_name(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is being written: what is in it now is not what it will say."""
-    plain = taking.read_file
+    plain = files.read_file
     counted = iter(range(100, 200))
 
     def growing(rules: object, found: tuple[Path, object]) -> object:
@@ -272,8 +278,8 @@ def test_a_file_that_never_rests_is_refused_by_name(place: Place, monkeypatch: p
 
 def test_a_ledger_that_is_damaged_only_costs_time(place: Place) -> None:
     """What is known of the sources is only a shortcut."""
-    _, files = open_published(IndexFiles(place.folder / "index"))
-    files.sources.write_bytes(b"garbage" * 1000)
+    _, found = open_published(IndexFiles(place.folder / "index"))
+    found.sources.write_bytes(b"garbage" * 1000)
     proved(place)
 
 
