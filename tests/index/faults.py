@@ -270,9 +270,9 @@ def run_build(
         return found
 
     setattr(embedder, "read_passages", noted)  # noqa: B010  # to see what the model is given
-    wiring.make_embedder = lambda settings: embedder
+    wiring.make_embedder = lambda settings: embedder  # noqa: ARG005  # named as the one it stands for
     if years:
-        wiring.datetime = _clock_off_by(years)  # type: ignore[misc, attr-defined]  # the clock as this process sees it
+        wiring.datetime = _clock_off_by(years)  # type: ignore[attr-defined]  # the clock as this process sees it
     told: dict[str, Any] = {}
     try:
         if file_bytes is not None:
