@@ -30,13 +30,20 @@ def test_a_derived_collection_is_whole(tmp_path: Path) -> None:
     with (
         closing(SqliteArticles.open(files.articles)) as articles,
         closing(ChromaVectors.open(files.vectors)) as vectors,
-        closing(SqliteWords.open(files.words)) as words,
+        closing(SqliteWords.open(files.words, published.embedder_id, articles.text_digests)) as words,
     ):
         passages = list(articles.all_passages())
         ids = [passage.passage_id for passage in passages]
         stored = vectors.vectors(ids)
         assert published == generation
-        assert generation.passages == len(passages) == len(set(ids)) == vectors.count() == words.count() >= 60
+        assert (
+            generation.passages
+            == len(passages)
+            == len(set(ids))
+            == vectors.count()
+            == len(words.packed_words(ids))
+            >= 60
+        )
         assert vectors.at_odds(ids) == []
         assert np.linalg.norm(np.stack(list(stored.values())), axis=1) == pytest.approx(1, abs=1e-5)
         for passage in passages:
