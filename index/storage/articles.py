@@ -95,22 +95,19 @@ class SqliteArticles:
 
     def add(self, article: Article, passages: Sequence[Passage], digests: PassageDigests = ()) -> None:
         """Store an article with its passages, see :func:`article_writing.insert_article`."""
-        self._forget()
         texts = insert_article(self._db, article, passages, digests)
         self._full_text.add(texts, article.headline or "", article.language)
+        self._is_changed = True
 
     def remove(self, article_id: str) -> list[str]:
         """Take an article out; return the ids that its passages had."""
-        self._forget()
         article = self._read_article(article_id)
         rows = delete_article(self._db, article_id)
         texts = {row.key: row.span.of(article.text) for row in rows}
         self._full_text.remove(texts, article.headline or "", article.language)
-        return [row.passage_id for row in rows]
-
-    def _forget(self) -> None:
         self._is_changed = True
         self._article.cache_clear()
+        return [row.passage_id for row in rows]
 
     def article(self, article_id: str) -> Article:
         """Return an article.

@@ -131,9 +131,9 @@ class VectorRows:
             return
         kept = np.delete(np.arange(len(self._ids)), gone)
         for name, array in (("vectors", self._vectors), ("facts", self._facts), ("ids", self._ids)):
-            with (self._folder / f"{name}{_UNFINISHED}").open("wb") as file:
+            with (self._folder / f"{name}{_UNFINISHED}").open("wb") as aside:
                 for start in range(0, len(kept), _BLOCK):
-                    file.write(np.ascontiguousarray(array[kept[start : start + _BLOCK]]).data)
+                    aside.write(np.ascontiguousarray(array[kept[start : start + _BLOCK]]).data)
         del array  # what is mapped cannot be replaced everywhere
         for file in self._writing.values():
             file.close()

@@ -252,7 +252,7 @@ FOUND = {
         chroma(rename),
         "is another in Chroma",
     ),
-    "a vector beside Chroma": (altered("chroma/rows/vectors"), "digest of the vectors"),
+    "a vector beside Chroma": (altered("chroma/rows/vectors"), "it is not the one that was written"),
     "a fact beside Chroma": (altered("chroma/rows/facts"), "is another in Chroma"),
     "an id beside Chroma": (altered("chroma/rows/ids"), "has no vector"),
     "the order beside Chroma": (altered("chroma/rows/order"), "."),
