@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from contextlib import closing
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,9 +14,12 @@ import pytest
 from index import wiring
 from index.settings import IndexSettings, load_settings
 from index.sources import files, taking
+from index.storage.articles import SqliteArticles
 from index.storage.layout import IndexFiles, open_published
+from index.storage.vectors import ChromaVectors
 from index.storage.verification import faults
 from tests.builds import no_progress
+from tests.factories import make_query
 from tests.fakes import FakeEmbedder
 
 if TYPE_CHECKING:
@@ -22,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from index.build import BuildSummary
+    from index.storage.layout import GenerationFiles
     from index.types import Generation, Reading
 
 _MENU = "Le Courrier d'Orvanne\nÉconomie Culture Sport Météo\n"
@@ -105,6 +111,25 @@ def content(generation: Generation) -> tuple[object, ...]:
     )
 
 
+def found_in(files: GenerationFiles) -> tuple[list[object], dict[str, float]]:
+    """Return what each store finds, with and without filters, and what it says of all it holds."""
+    question = FakeEmbedder().embed_questions(["pont numéro 3"])[0]
+    filtered = make_query(
+        "rénovation du pont", languages=("fr",), published_from=datetime(2022, 1, 1, tzinfo=UTC)
+    )
+    with (
+        closing(SqliteArticles.open(files.articles)) as articles,
+        closing(ChromaVectors.open(files.vectors)) as vectors,
+    ):
+        found: list[object] = [articles.counts(), articles.extent()]
+        cosines: dict[str, float] = {}
+        for number, query in enumerate((make_query("pont numéro 3"), filtered)):
+            nearest, passing = vectors.exact(question, 1000, query)
+            found += [list(articles.search(query, 50).items()), passing, set(nearest)]
+            cosines |= {f"{number} {name}": cosine for name, cosine in nearest.items()}
+        return found, cosines
+
+
 def proved(place: Place) -> BuildSummary:
     """Build, prove what was built, and compare it with a build from nothing in another folder."""
     summary = place.build()
@@ -114,6 +139,12 @@ def proved(place: Place) -> BuildSummary:
     shutil.rmtree(place.folder / "fresh", ignore_errors=True)
     fresh = place.build("fresh")
     assert content(generation) == content(fresh.generation)
+    (here, cosines), (there, exact) = (
+        found_in(files)
+        for files in (found, IndexFiles(place.folder / "fresh").generation(fresh.generation.generation_id))
+    )
+    assert here == there
+    assert cosines == pytest.approx(exact, abs=1e-6)  # the last digit depends on the place of a row
     assert summary.sources == fresh.sources
     assert summary.refused == fresh.refused
     return summary
