@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import weakref
 from contextlib import suppress
 from typing import TYPE_CHECKING, Self
 
@@ -23,8 +24,8 @@ class Lease:
     """A shared hold on a generation's folder: while it is there, no build removes the folder."""
 
     def __init__(self, file: IO[bytes] | None) -> None:
-        """Take what :meth:`take` opened."""
-        self._file = file
+        """Take what :meth:`take` opened; who forgets to close it lets go when it is forgotten itself."""
+        self._let_go = weakref.finalize(self, file.close) if file else None
 
     @classmethod
     def take(cls, folder: Path) -> Self:
@@ -47,9 +48,8 @@ class Lease:
 
     def close(self) -> None:
         """Let go of it."""
-        if self._file is not None:
-            self._file.close()
-            self._file = None
+        if self._let_go:
+            self._let_go()
 
 
 def is_leased(folder: Path) -> bool:
