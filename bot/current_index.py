@@ -30,6 +30,8 @@ class CurrentIndex:
         self._published_id = published_id
         self._open_index = open_index
         self._opened: Retriever | None = None
+        # What was published when it was opened: another generation may serve in the place of a damaged one.
+        self._opened_for: str | None = None
 
     def retriever(self) -> Retriever:
         """Return the retriever of the generation that is published now.
@@ -55,7 +57,7 @@ class CurrentIndex:
 
     def _is_newer_than(self, opened: Retriever) -> bool:
         try:
-            return self._published_id() != opened.generation.generation_id
+            return self._published_id() not in (opened.generation.generation_id, self._opened_for)
         except DatelineError as error:
             _log.warning("%s Questions are still answered from %s.", error, opened.generation.generation_id)
             return False
@@ -77,8 +79,13 @@ class CurrentIndex:
         for _ in range(_ATTEMPTS - 1):
             before = self._published_id()
             try:
-                return self._open_index()
+                return self._opened_as(before)
             except DatelineError:
                 if self._published_id() == before:
                     raise
-        return self._open_index()
+        return self._opened_as(self._published_id())
+
+    def _opened_as(self, published: str | None) -> Retriever:
+        opened = self._open_index()
+        self._opened_for = published
+        return opened

@@ -15,7 +15,7 @@ from index.types import Article
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from index.build import Progress
+    from index.progress import Progress
     from index.protocols import Embedder
 
 _PASSAGE_CHARACTERS = 400

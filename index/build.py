@@ -1,54 +1,65 @@
-"""The build line: articles -> passages -> vectors -> a draft generation -> verified -> published."""
+"""The build line: what is to be indexed -> what differs -> passages -> vectors -> a draft -> verified -> published."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 import secrets
 import shutil
 import sqlite3
-import time
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
 
-from index.errors import IndexDamaged, IndexNotWritable, NothingRead
-from index.passages import SPLITTER_VERSION, embedded_text, split
-from index.sources import CLEANER_VERSION
+from index.drafting import Batch, Draft, finish_words, rescue_words, shared_segments
+from index.errors import IndexDamaged, IndexNotWritable
+from index.passages import embedded_text, split
+from index.previous import Difference, compared, shaping_digest
+from index.sources.parallel import in_processes
 from index.storage.articles import SqliteArticles
-from index.storage.layout import (
-    LAYOUT_VERSION,
-    GenerationFiles,
-    IndexFiles,
-    file_sha256,
-    publish,
-    write_manifest,
-)
-from index.storage.vectors import ChromaVectors, facts_of
-from index.storage.verification import corpus_line, faults
-from index.storage.words import SqliteWords
-from index.types import Article, Generation, Passage, Reading
-from index.words import WORDS_VERSION
+from index.storage.described import holdings
+from index.storage.layout import LAYOUT_VERSION, newest_first, serial_of, write_manifest
+from index.storage.publishing import file_facts, publish
+from index.storage.verification import draft_faults
+from index.types import Generation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
+    from pathlib import Path
 
     from index.embedding.vector_cache import VectorCache
-    from index.protocols import Embedder, Vectors
-
-SplitArticle: TypeAlias = tuple[Article, tuple[Passage, ...]]
+    from index.previous import Previous
+    from index.progress import Clock, Progress
+    from index.protocols import Embedder
+    from index.storage.layout import GenerationFiles, IndexFiles
+    from index.storage.ledger import Told
+    from index.types import Article, Passage
 
 # Large enough to sort by length within it, small enough that a killed build loses little.
-_BATCH = 512
+BATCH = 512
 
 
-class Progress(Protocol):
-    """Told how far a stage is: ``total`` is None where it is not known yet."""
+class Coverage(Protocol):
+    """What is to be indexed, and what became of each source."""
 
-    def __call__(self, stage: str, done: int, total: int | None) -> None:
-        """Take note."""
+    def rows(self) -> Iterator[tuple[str, bytes]]:
+        """Return the id of each article that counts, and the digest of its row, in order of id."""
+
+    def article(self, article_id: str) -> Article | None:
+        """Return an article that counts; None where it is as the published generation holds it."""
+
+    def counts(self) -> Mapping[str, int]:
+        """Return how many sources have each status."""
+
+    def told(self, status: str) -> Iterator[Told]:
+        """Return the sources of a status of which there is something to say, in order."""
+
+    def refuse_nothing(self) -> None:
+        """Raise NothingRead where not a single article counts."""
+
+    def keep(self, path: Path) -> None:
+        """Leave in a file what the next build needs to know of the sources."""
 
 
 class Share(Protocol):
@@ -58,18 +69,51 @@ class Share(Protocol):
         """Carry it to where machines share it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BuildSummary:
-    """What a build did: the generation, every reading, vectors from the cache, seconds by stage."""
+    """What a build did.
+
+    Args:
+        generation: what was published.
+        sources: how many sources have each status.
+        refused: the refused ones, with the reason.
+        noted: those that were read, and of which there is something to say.
+        added, changed, removed, unchanged: articles, compared with the generation before.
+        embedded: texts that the model was given.
+        from_cache: passages that the model was not given: taken over, or known by their text.
+        anew: why the stores were built from nothing; None where a copy of them was changed.
+        kept: ids of the generations that are there now.
+        seconds: by stage.
+        processes: how many processors worked.
+    """
 
     generation: Generation
-    readings: tuple[Reading, ...]
+    sources: Mapping[str, int]
+    refused: tuple[Told, ...]
+    noted: tuple[Told, ...]
+    added: int
+    changed: int
+    removed: int
+    unchanged: int
+    embedded: int
     from_cache: int
+    anew: str | None
+    kept: tuple[str, ...]
     seconds: Mapping[str, float]
+    processes: int
 
     def count(self, status: str) -> int:
-        """Return how many readings ended so."""
-        return sum(reading.status == status for reading in self.readings)
+        """Return how many sources have a status."""
+        return self.sources.get(status, 0)
+
+
+@dataclass(slots=True)
+class _Made:
+    """What was embedded so far."""
+
+    passages: int = 0
+    embedded: int = 0
+    from_cache: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +126,9 @@ class BuildLine:
         cache: remembers them.
         passage_characters: size that passages aim at.
         progress: told how far each stage is.
+        clock: told how long each stage takes.
+        processes: how many split articles, where there are many.
+        keep: generations that stay, the published one included.
         share: carries the verified draft to other machines before it is published here; None where none share it.
     """
 
@@ -90,13 +137,17 @@ class BuildLine:
     cache: VectorCache
     passage_characters: int
     progress: Progress
+    clock: Clock
+    processes: int = 1
+    keep: int = 2
     share: Share | None = None
 
-    def run(self, readings: Iterable[Reading], *, now: datetime) -> BuildSummary:
+    def run(self, coverage: Coverage, previous: Previous, *, now: datetime) -> BuildSummary:
         """Build a generation beside the published one, verify it, and publish it.
 
         Args:
-            readings: what became of each source; those with status "read" are indexed.
+            coverage: what is to be indexed.
+            previous: the published generation, of which what did not change is taken over.
             now: time of building, aware.
 
         Raises:
@@ -104,147 +155,189 @@ class BuildLine:
             IndexDamaged: what was written is not what was meant; the published generation stays.
             IndexNotWritable: the disk is full or read-only; the published generation stays.
         """
-        clock = _Clock()
-        with clock.stage("read"):
-            everything = self._read(readings)
-        with clock.stage("split"):
-            articles = self._split(everything)
+        coverage.refuse_nothing()
         generation_id = f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
-        draft = self.index.draft(generation_id)
+        files = self.index.draft(generation_id)
         try:
-            draft.folder.mkdir(parents=True)
-            with clock.stage("articles"):
-                _write_articles(draft, articles)
-            with clock.stage("embed"):
-                vectors_sha256, from_cache = self._embed(draft, articles)
-            generation = self._describe(draft, generation_id, now, articles, vectors_sha256)
-            write_manifest(draft, generation)
-            with clock.stage("verify"):
-                _verify(draft, generation)
+            files.folder.mkdir(parents=True)
+            with self.clock.stage("compare"):
+                difference = compared(coverage.rows(), previous.rows())
+            anew = previous.why_anew(
+                self.embedder.embedder_id, shaping_digest(self.passage_characters), difference
+            )
+            made = self._write(files, coverage, previous, difference, anew=anew is not None)
+            generation = self._finish(
+                files,
+                coverage,
+                previous,
+                generation_id=generation_id,
+                now=now,
+                has_dead=bool(anew or difference.removed or difference.changed),
+            )
+            with self.clock.stage("verify"):
+                written = None if anew else [*difference.added, *difference.changed]
+                _verify(files, generation, coverage, written)
             if self.share:
-                with clock.stage("share"):
-                    self.share(draft, generation)
-            publish(self.index, generation_id)
+                with self.clock.stage("share"):
+                    self.share(files, generation)
+            with self.clock.stage("publish"):
+                kept = publish(self.index, generation_id, keep=self.keep)
         except (OSError, sqlite3.OperationalError) as error:
             msg = f"The index folder {self.index.folder} cannot be written: {error}."
             raise IndexNotWritable(msg) from error
         finally:
-            shutil.rmtree(draft.folder, ignore_errors=True)  # there is nothing to remove once published
-        return BuildSummary(generation, everything, from_cache, clock.seconds)
+            rescue_words(files, self.index.vector_cache)
+            shutil.rmtree(files.folder, ignore_errors=True)  # there is nothing to remove once published
+        return self._summary(generation, coverage, difference, made, anew=anew, kept=kept)
 
-    def _read(self, readings: Iterable[Reading]) -> tuple[Reading, ...]:
-        found: list[Reading] = []
-        for reading in readings:
-            found.append(reading)
-            self.progress("read", len(found), None)
-        if not any(reading.status == "read" for reading in found):
-            reasons = "; ".join(f"{r.source_path}: {r.reason}" for r in found[:3]) or "the folder is empty"
-            msg = f"No source could be read, the published index stays as it is ({reasons})."
-            raise NothingRead(msg, found)
-        return tuple(found)
+    def _write(
+        self,
+        files: GenerationFiles,
+        coverage: Coverage,
+        previous: Previous,
+        difference: Difference,
+        *,
+        anew: bool,
+    ) -> _Made:
+        """Change a copy of the stores, or fill new ones."""
+        with self.clock.stage("copy"):
+            draft = Draft.begin(files, None if anew else previous)
+        shared = shared_segments(previous, self.embedder.embedder_id)
+        self.cache.share(path.name for path in shared)
+        if anew:
+            ids: Iterable[str] = (article_id for article_id, _ in coverage.rows())
+            count = len(difference.added) + len(difference.changed) + difference.unchanged
+        else:
+            ids = sorted([*difference.added, *difference.changed])
+            count = len(difference.added) + len(difference.changed)
+        with closing(draft):
+            if not anew:
+                with self.clock.stage("remove"):
+                    draft.remove([*difference.removed, *difference.changed])
+            with self.clock.stage("embed"):
+                articles = (coverage.article(name) or previous.article(name) for name in ids)
+                return self._embed(draft, articles, count)
 
-    def _split(self, readings: Sequence[Reading]) -> list[SplitArticle]:
-        articles = [r.article for r in readings if r.status == "read" and r.article]
-        articles.sort(key=lambda article: article.article_id)
-        done: list[SplitArticle] = []
-        for article in articles:
-            done.append((article, split(article, target=self.passage_characters)))
-            self.progress("split", len(done), len(articles))
-        return done
-
-    def _embed(self, draft: GenerationFiles, articles: Sequence[SplitArticle]) -> tuple[str, int]:
-        """Embed and store batch by batch; Chroma writes one batch while the next is embedded."""
-        pairs = [(article, passage) for article, passages in articles for passage in passages]
-        digest, from_cache, done = hashlib.sha256(), 0, 0
+    def _embed(self, draft: Draft, articles: Iterator[Article], count: int) -> _Made:
+        """Split, embed and store batch by batch; one batch is written while the next is embedded."""
+        made, done = _Made(), 0
         writing: Future[None] | None = None
-        with (
-            closing(ChromaVectors.create(draft.vectors)) as store,
-            closing(SqliteWords.create(draft.words)) as word_store,
-            ThreadPoolExecutor(1) as writer,
-        ):
-            for start in range(0, len(pairs), _BATCH):
-                batch = pairs[start : start + _BATCH]
-                texts = [embedded_text(article, passage) for article, passage in batch]
-                vectors, words, known = self.cache.embed(self.embedder, texts)
-                word_store.add([passage.passage_id for _, passage in batch], words)
-                digest.update(vectors.tobytes())
-                from_cache, done = from_cache + known, done + len(batch)
+        splitting = in_processes(partial(_split, self.passage_characters), articles, self.processes)
+        self.progress("embed", 0, None, articles=0)
+        with ThreadPoolExecutor(1, thread_name_prefix="write") as writer:
+            for batch in _batches(splitting):
+                texts = self.cache.read(
+                    self.embedder, [embedded_text(article, passage) for article, passage in batch.pairs()]
+                )
+                made.passages += len(texts.digests)
+                made.embedded += len(texts.made)
+                made.from_cache += texts.from_cache
+                done += len(batch.articles)
                 if writing:
                     writing.result()
-                writing = writer.submit(_add, store, batch, vectors)
-                self.progress("embed", done, len(pairs))
+                writing = writer.submit(draft.write, batch, texts, self.cache)
+                # How many passages there will be is known when the last article is split; until then, in proportion.
+                self.progress("embed", made.passages, round(made.passages * count / done), articles=done)
             if writing:
                 writing.result()
-        return digest.hexdigest(), from_cache
+        return made
 
-    def _describe(
+    def _finish(
         self,
-        draft: GenerationFiles,
+        files: GenerationFiles,
+        coverage: Coverage,
+        previous: Previous,
+        *,
         generation_id: str,
         now: datetime,
-        articles: Sequence[SplitArticle],
-        vectors_sha256: str,
+        has_dead: bool,
     ) -> Generation:
-        published = [a.published_at for a, _ in articles if a.published_at]
-        return Generation(
-            generation_id=generation_id,
-            built_at=now,
-            layout=LAYOUT_VERSION,
-            embedder_id=self.embedder.embedder_id,
-            dimension=self.embedder.dimension,
-            articles=len(articles),
-            passages=sum(len(passages) for _, passages in articles),
-            newest_published_at=max(published, default=None),
-            settings_sha256=self._settings_sha256(),
-            corpus_sha256=corpus_sha256(articles),
-            vectors_sha256=vectors_sha256,
-            articles_sha256=file_sha256(draft.articles),
-            words_sha256=file_sha256(draft.words),
+        """Write what stands beside the stores, and the manifest."""
+        serial = 1 + max((serial_of(self.index, there) for there in newest_first(self.index)), default=0)
+        embedder_id = self.embedder.embedder_id
+        with self.clock.stage("words"):
+            finish_words(
+                files,
+                self.cache,
+                shared_segments(previous, embedder_id),
+                serial=serial,
+                embedder_id=embedder_id,
+                has_dead=has_dead,
+            )
+        with self.clock.stage("digest"):
+            coverage.keep(files.sources)
+            files.lease.touch()
+            with closing(SqliteArticles.open(files.articles)) as store:
+                held = holdings(store)
+            known = {
+                fact.name: fact.sha256
+                for fact in (previous.generation.files if previous.generation else ())
+                if fact.sha256 and fact.name.startswith(f"{files.words.name}/")
+            }
+            generation = Generation(
+                generation_id=generation_id,
+                serial=serial,
+                built_at=now,
+                layout=LAYOUT_VERSION,
+                embedder_id=embedder_id,
+                dimension=self.embedder.dimension,
+                settings_sha256=shaping_digest(self.passage_characters),
+                files=file_facts(files, known, held.passages),
+                **held._asdict(),
+            )
+            write_manifest(files, generation)
+        return generation
+
+    def _summary(
+        self,
+        generation: Generation,
+        coverage: Coverage,
+        difference: Difference,
+        made: _Made,
+        *,
+        anew: str | None,
+        kept: tuple[str, ...],
+    ) -> BuildSummary:
+        return BuildSummary(
+            generation=generation,
+            sources=coverage.counts(),
+            refused=tuple(coverage.told("refused")),
+            noted=tuple(coverage.told("read")),
+            added=len(difference.added),
+            changed=len(difference.changed),
+            removed=len(difference.removed),
+            unchanged=difference.unchanged,
+            embedded=made.embedded,
+            from_cache=made.from_cache + generation.passages - made.passages,
+            anew=anew,
+            kept=kept,
+            seconds=self.clock.seconds,
+            processes=self.processes,
         )
 
-    def _settings_sha256(self) -> str:
-        shaping = {
-            "passage_characters": self.passage_characters,
-            "cleaner": CLEANER_VERSION,
-            "splitter": SPLITTER_VERSION,
-            "words": WORDS_VERSION,
-        }
-        return hashlib.sha256(json.dumps(shaping, sort_keys=True).encode()).hexdigest()
+
+def _split(target: int, article: Article) -> Iterator[tuple[Article, tuple[Passage, ...]]]:
+    yield article, split(article, target=target)
 
 
-def corpus_sha256(articles: Iterable[SplitArticle]) -> str:
-    """Return the digest of all article versions and passage spans, in order of article id."""
-    digest = hashlib.sha256()
+def _batches(articles: Iterable[tuple[Article, tuple[Passage, ...]]]) -> Iterator[Batch]:
+    """Put whole articles together to batches of so many passages, or a little more."""
+    batch: list[tuple[Article, tuple[Passage, ...]]] = []
+    size = 0
     for article, passages in articles:
-        digest.update(corpus_line(article, passages))
-    return digest.hexdigest()
+        batch.append((article, passages))
+        size += len(passages)
+        if size >= BATCH:
+            yield Batch(batch)
+            batch, size = [], 0
+    if batch:
+        yield Batch(batch)
 
 
-def _write_articles(draft: GenerationFiles, articles: Sequence[SplitArticle]) -> None:
-    with closing(SqliteArticles.create(draft.articles)) as store:
-        for article, passages in articles:
-            store.add(article, passages)
-
-
-def _add(store: ChromaVectors, batch: Sequence[tuple[Article, Passage]], vectors: Vectors) -> None:
-    store.add([passage.passage_id for _, passage in batch], vectors, [facts_of(a) for a, _ in batch])
-
-
-def _verify(draft: GenerationFiles, generation: Generation) -> None:
-    first = next(faults(draft, generation), None)
+def _verify(
+    files: GenerationFiles, generation: Generation, coverage: Coverage, written: list[str] | None
+) -> None:
+    first = next(draft_faults(files, generation, coverage.rows(), written), None)
     if first:
         msg = f"The new index is not what it should be ({first}); the published one stays as it is."
         raise IndexDamaged(msg)
-
-
-class _Clock:
-    def __init__(self) -> None:
-        self.seconds: dict[str, float] = {}
-
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        started = time.perf_counter()
-        try:
-            yield
-        finally:
-            self.seconds[name] = time.perf_counter() - started

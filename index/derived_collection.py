@@ -23,16 +23,21 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.embedding.words_in_place import of_length_one
-from index.passages import passage_id_of
+from index.passages import embedded_text, passage_id_of
+from index.storage.article_writing import text_digest
 from index.storage.articles import SqliteArticles
-from index.storage.layout import file_sha256, open_published, publish, write_manifest
+from index.storage.described import holdings
+from index.storage.layout import open_published, write_manifest
+from index.storage.publishing import file_facts, publish
+from index.storage.rows import digest, vector_digest
+from index.storage.segments import EmbeddedRow, create_segment, store_rows
 from index.storage.vectors import ChromaVectors, facts_of
 from index.storage.words import SqliteWords
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from index.build import Progress
+    from index.progress import Progress
     from index.protocols import Vectors
     from index.storage.layout import GenerationFiles, IndexFiles
     from index.types import Article, Generation, Passage
@@ -44,6 +49,7 @@ _OF_ITS_OWN = 0.75
 # Articles that are written at once: some thousand passages.
 _BATCH = 64
 _SEED = 7
+_SEGMENT = "00000001-n-derived.db"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,39 +94,58 @@ def derive(real: IndexFiles, index: IndexFiles, passages: int, progress: Progres
     """
     generation, files = open_published(real)
     source = _read(files)
-    generation_id = f"derived-{passages}"
-    draft = index.draft(generation_id)
-    draft.folder.mkdir(parents=True)
+    draft = index.draft(f"derived-{passages}")
+    draft.words.mkdir(parents=True)
     with ExitStack() as stores:
-        real_words = stores.enter_context(closing(SqliteWords.open(files.words)))
+        real_articles = stores.enter_context(closing(SqliteArticles.open(files.articles)))
+        real_words = stores.enter_context(
+            closing(SqliteWords.open(files.words, generation.embedder_id, real_articles.text_digests))
+        )
         articles = stores.enter_context(closing(SqliteArticles.create(draft.articles)))
-        words = stores.enter_context(closing(SqliteWords.create(draft.words)))
+        words = stores.enter_context(closing(create_segment(draft.words / _SEGMENT)))
         vectors = stores.enter_context(closing(ChromaVectors.create(draft.vectors)))
         writer = stores.enter_context(ThreadPoolExecutor(1))
-        counts, writing = np.zeros(2, int), None
+        written, writing = 0, None
         for batch in _in_batches(_copies(source, passages)):
             for copy in batch:
-                articles.add(copy.article, copy.passages)
-                packed = real_words.packed_words(copy.real_ids)
-                words.add([p.passage_id for p in copy.passages], [packed[name] for name in copy.real_ids])
+                rows = _embedded(copy, real_words.packed_words(copy.real_ids))
+                digests = [
+                    (vector_digest(v), digest(row.words)) for v, row in zip(copy.vectors, rows, strict=True)
+                ]
+                articles.add(copy.article, copy.passages, digests)
+                store_rows(words, generation.embedder_id, dict(zip(_text_digests(copy), rows, strict=True)))
             if writing:
                 writing.result()
             writing = writer.submit(_add, vectors, batch)
-            counts += len(batch), sum(len(copy.passages) for copy in batch)
-            progress("derive", int(counts[1]), passages)
+            written += sum(len(copy.passages) for copy in batch)
+            progress("derive", written, passages)
         if writing:
             writing.result()
-    made = replace(
-        generation,
-        generation_id=generation_id,
-        articles=int(counts[0]),
-        passages=int(counts[1]),
-        articles_sha256=file_sha256(draft.articles),
-        words_sha256=file_sha256(draft.words),
-    )
-    write_manifest(draft, made)
-    publish(index, generation_id)
+    made = _described(generation, draft, f"derived-{passages}")
+    publish(index, made.generation_id)
     return made
+
+
+def _described(generation: Generation, draft: GenerationFiles, generation_id: str) -> Generation:
+    """Write the manifest of what was written."""
+    draft.lease.touch()
+    with closing(SqliteArticles.open(draft.articles)) as store:
+        held = holdings(store)
+    facts = file_facts(draft, {}, held.passages)
+    made = replace(generation, generation_id=generation_id, files=facts, **held._asdict())
+    write_manifest(draft, made)
+    return made
+
+
+def _embedded(copy: _Copy, packed: Mapping[str, bytes]) -> list[EmbeddedRow]:
+    return [
+        EmbeddedRow(vector.astype("<f4").tobytes(), packed[name])
+        for vector, name in zip(copy.vectors, copy.real_ids, strict=True)
+    ]
+
+
+def _text_digests(copy: _Copy) -> list[bytes]:
+    return [text_digest(embedded_text(copy.article, passage)) for passage in copy.passages]
 
 
 def _read(files: GenerationFiles) -> _Real:

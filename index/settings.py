@@ -22,6 +22,8 @@ BUNDLED = "bundled"
 _HOST = r"(\[[^\]@]+\]|[^@/:?#\[\]]+)(:\d{1,5})?"
 _DATABASE = re.compile(rf"postgres(ql)?(\+psycopg)?://([^@]*@)?({_HOST})?/[^/?@]+(\?[^@]*)?")
 _SERVER = re.compile(rf"https?://{_HOST}(/[^/?#]+/[^/?#]+)?/?")
+# Generations that a build leaves, the one that it publishes included.
+KEPT = 2
 # Fields of a record that may have another name there, see index.sources.records.
 FieldName: TypeAlias = Literal[
     "text",

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from index.storage.shared_index import SharedIndex
     from index.types import Generation
 
-# Generations that stay where they are shared: the published one and the one before.
-_KEPT = 2
 # Beside the generations of a folder whose vectors are on a server.
 _IDENTITY = "chroma-identity"
 
@@ -96,10 +94,12 @@ def built_generation(files: GenerationFiles, generation: Generation) -> Iterator
     from index.storage.vectors import ChromaVectors
 
     with ExitStack() as opened:
+        articles = opened.enter_context(closing(SqliteArticles.open(files.articles)))
+        words = SqliteWords.open(files.words, generation.embedder_id, articles.text_digests)
         yield BuiltGeneration(
             generation,
-            opened.enter_context(closing(SqliteArticles.open(files.articles))),
-            opened.enter_context(closing(SqliteWords.open(files.words))),
+            articles,
+            opened.enter_context(closing(words)),
             opened.enter_context(closing(ChromaVectors.open(files.vectors))),
         )
 
@@ -116,13 +116,20 @@ def share_with(shared: Sharing | None) -> Share | None:
     return share
 
 
-def finish_sharing(index: IndexFiles, shared: Sharing, generation: Generation) -> None:
-    """Share what was published here alone, before there were servers or by a build that changed nothing; sweep."""
+def finish_sharing(index: IndexFiles, shared: Sharing, generation: Generation, *, keep: int) -> None:
+    """Share what was published here alone, before there were servers or by a build that changed nothing; sweep.
+
+    Args:
+        index: the builder's own folder.
+        shared: where machines share.
+        generation: the published one.
+        keep: generations that stay where they are shared, the published one included.
+    """
     published = index.generation(generation.generation_id)
     if not shared.holds(generation):
         with built_generation(published, generation) as built:
             shared.share(built)
-    shared.sweep(_KEPT, {folder.name for folder in published.folder.parent.iterdir()})
+    shared.sweep(keep, {folder.name for folder in published.folder.parent.iterdir()})
 
 
 def _database(settings: IndexSettings) -> Database:

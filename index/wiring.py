@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import errno
 import sqlite3
 from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime
@@ -17,12 +17,14 @@ from index.embedding.onnx_model import OnnxEmbedder
 from index.embedding.sentence_transformers_model import SentenceTransformersEmbedder
 from index.embedding.vector_cache import VectorCache
 from index.errors import IndexMissing, IndexNotWritable, IndexStale
+from index.progress import Clock
 from index.retrieval.retriever import HybridRetriever
-from index.settings import BUNDLED
+from index.settings import BUNDLED, KEPT
 from index.shared_wiring import finish_sharing, share_with, shared_index, shared_vectors, sharing
 from index.storage.articles import SqliteArticles
-from index.storage.layout import IndexFiles, open_published, rebuild_command
+from index.storage.layout import IndexFiles, open_published, published_files, read_manifest, rebuild_command
 from index.storage.past_versions import PastVersions
+from index.storage.publishing import empty_drafts, known_segments
 from index.storage.words import SqliteWords
 
 if TYPE_CHECKING:
@@ -30,20 +32,22 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import TypeAlias
 
-    from index.build import BuildSummary, Progress
+    from index.build import BuildSummary
+    from index.progress import Progress
     from index.protocols import Embedder
     from index.settings import IndexSettings
     from index.sources.fetching import Fetched, Fetcher
     from index.sources.kinds import ReadingRules
     from index.storage.postgres_articles import PostgresArticles
     from index.storage.vectors import ChromaVectors
-    from index.types import Article, Generation, Reading
+    from index.types import Generation, Reading
 
     PublishedArticles: TypeAlias = SqliteArticles | PostgresArticles
     PublishedWords: TypeAlias = SqliteWords | PostgresArticles
 
 # Seconds that a second build waits for the first: two first questions at once both build the sample.
 _PATIENCE = 600
+_FULL = (errno.ENOSPC, errno.EFBIG, errno.EROFS, errno.EDQUOT)
 
 
 def make_embedder(settings: IndexSettings) -> Embedder:
@@ -117,7 +121,8 @@ def _open_texts(
         return generation, texts, texts
     generation, files = open_published(IndexFiles(settings.index_dir))
     articles = opened.enter_context(closing(SqliteArticles.open(files.articles)))
-    return generation, articles, opened.enter_context(closing(SqliteWords.open(files.words)))
+    words = SqliteWords.open(files.words, generation.embedder_id, articles.text_digests)
+    return generation, articles, opened.enter_context(closing(words))
 
 
 def _open_vectors(settings: IndexSettings, index: IndexFiles, generation: Generation) -> ChromaVectors:
@@ -168,7 +173,8 @@ def published_faults(settings: IndexSettings) -> Iterator[tuple[Generation, Iter
             return
         from index.storage.verification import faults
 
-        generation, files = open_published(index)
+        files = published_files(index)
+        generation = read_manifest(index, files)  # what is damaged is told, not refused
         found = faults(files, generation)
         if settings.chroma_url:
             articles = opened.enter_context(closing(SqliteArticles.open(files.articles)))
@@ -208,15 +214,25 @@ def open_articles(settings: IndexSettings) -> PublishedArticles:
 
 
 def build_index(
-    settings: IndexSettings, roots: Sequence[Path], progress: Progress, addresses: Sequence[str] = ()
+    settings: IndexSettings,
+    roots: Sequence[Path],
+    progress: Progress,
+    addresses: Sequence[str] = (),
+    *,
+    keep: int = KEPT,
+    check_content: bool = False,
+    report: Callable[[Iterator[Reading]], None] | None = None,
 ) -> BuildSummary:
-    """Read sources and publish a new generation of them.
+    """Read what is new or changed, build a generation beside the published one, publish it.
 
     Args:
         settings: where the index lies and what shapes it.
         roots: files and folders.
-        addresses: of pages, feeds and sitemaps on the web.
         progress: told how far each stage is.
+        addresses: of pages, feeds and sitemaps on the web.
+        keep: generations that stay, the published one included.
+        check_content: whether files are trusted to be what they were by their content alone.
+        report: given every reading; all sources are read then, whether or not they changed.
 
     Raises:
         SourceNotFound: a root is not there.
@@ -226,40 +242,57 @@ def build_index(
         RulesMalformed: the rules file of the settings cannot be read.
     """
     from index.build import BuildLine  # it brings Chroma and the readers along
-    from index.sources.files import read_everything
+    from index.previous import previous_of
+    from index.reading import Coverage, SourceReader, open_ledger, processors
     from index.sources.web import read_web
 
-    index, now = IndexFiles(settings.index_dir), datetime.now(UTC)
-    with (
-        _build_lock(index),
-        sharing(settings, index, _PATIENCE) as shared,
-        _vector_cache(index) as cache,
-        _builder_s_embedder(settings) as embedder,
-    ):
+    index, now, clock, rules = (
+        IndexFiles(settings.index_dir),
+        datetime.now(UTC),
+        Clock(),
+        reading_rules(settings),
+    )
+    with _build_lock(index), _told_when_full(index), ExitStack() as parts:
+        shared = parts.enter_context(sharing(settings, index, _PATIENCE))
+        embedder = parts.enter_context(_builder_s_embedder(settings))
+        cache = parts.enter_context(_vector_cache(index))
+        previous = parts.enter_context(previous_of(index))
+        ledger, path = parts.enter_context(open_ledger(index.scratch, previous.ledger()))
+        fetcher = parts.enter_context(_fetcher(settings, index, addresses))
+        coverage = Coverage(ledger, path)
+        with clock.stage("read"):
+            reader = SourceReader(
+                ledger,
+                rules,
+                now=now,
+                processes=processors(),
+                progress=progress,
+                check_content=check_content,
+                everything=report is not None,
+            )
+            reader.read(
+                roots, read_web(addresses, fetcher, rules, most=settings.fetch_most_pages) if fetcher else ()
+            )
+            reader.require(previous.rows())
+        if report is not None:
+            report(coverage.readings())
         line = BuildLine(
             index=index,
             embedder=embedder,
             cache=cache,
             passage_characters=settings.passage_characters,
             progress=progress,
+            clock=clock,
+            processes=processors(),
+            keep=keep,
             share=share_with(shared),
         )
-        rules = reading_rules(settings)
-        with _fetcher(settings, index, addresses) as fetcher:
-            web = read_web(addresses, fetcher, rules, most=settings.fetch_most_pages) if fetcher else ()
-            readings = read_everything(roots, rules, now=now, processes=os.cpu_count() or 1, beside=web)
-            summary = line.run(readings, now=now)
+        summary = line.run(coverage, previous, now=now)
         with closing(PastVersions.open(index.past_versions)) as versions:
-            versions.record(_versions_in(summary.readings), now=now)
+            versions.record(coverage.versions(), now=now)
         if shared:
-            finish_sharing(index, shared, summary.generation)
+            finish_sharing(index, shared, summary.generation, keep=keep)
         return summary
-
-
-def _versions_in(readings: Sequence[Reading]) -> Iterator[Article]:
-    """Yield what was read, versions that a newer one replaced before those that count."""
-    for status in ("superseded", "read"):
-        yield from (r.article for r in readings if r.status == status and r.article)
 
 
 def open_past_versions(settings: IndexSettings) -> PastVersions:
@@ -344,9 +377,22 @@ def _build_lock(index: IndexFiles) -> Iterator[None]:
 
 
 @contextmanager
+def _told_when_full(index: IndexFiles) -> Iterator[None]:
+    """Say in one sentence that the disk of the index takes no more, wherever that is noticed."""
+    try:
+        yield
+    except (OSError, sqlite3.OperationalError) as error:
+        if isinstance(error, OSError) and error.errno not in _FULL:
+            raise
+        msg = f"The index folder {index.folder} cannot be written: {error}."
+        raise IndexNotWritable(msg) from error
+
+
+@contextmanager
 def _vector_cache(index: IndexFiles) -> Iterator[VectorCache]:
     try:
-        cache = VectorCache.open(index.vector_cache)
+        empty_drafts(index)
+        cache = VectorCache.open(index.vector_cache, known_segments(index))
     except (OSError, sqlite3.Error) as error:
         msg = f"The cache of vectors {index.vector_cache} cannot be written: {error}."
         raise IndexNotWritable(msg) from error

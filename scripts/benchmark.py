@@ -38,6 +38,8 @@ _ROOT = Path(__file__).resolve().parents[1]
 _QUESTIONS = 40
 # Hard days that tests/bot/discord_client/drills.py rehearses.
 _DRILLS = ("crowd", "bad-day", "new-indexes", "hostile", "killed")
+# What can happen to a build, see tests/index/faults.py.
+_FAULTS = ("killed", "together", "full", "read-only", "changing", "damaged", "clock")
 _EPILOG = """examples:
   python scripts/benchmark.py                                        the sample collection
   python scripts/benchmark.py --corpus realtimeqa/corpus.jsonl.gz    500 articles of a larger one,
@@ -46,8 +48,12 @@ _EPILOG = """examples:
   python scripts/benchmark.py scale --corpus realtimeqa/corpus.jsonl.gz
                                                                      1,000 to 1,000,000 passages
   python scripts/benchmark.py fuzz                                   20,000 hostile inputs of each kind of file
+  python scripts/benchmark.py build --corpus corpus.jsonl.gz --sample 1000000
+                                                                     a build from nothing beside the model alone
+                                                                     and the quick-start, and ten articles more
+  python scripts/benchmark.py faults                                 200 builds killed, and other faults
 
-needs scripts/set_up benchmark; discord needs scripts/set_up dev. --work keeps vectors, so that a second run is quick to the questions.
+needs scripts/set_up benchmark; discord, fuzz and faults need scripts/set_up dev. --work keeps vectors, so that a second run is quick to the questions.
 
 exit status: 0 measured, 1 an error"""
 
@@ -82,6 +88,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--inputs", type=int, default=20_000, metavar="N", help="of each kind, for fuzz (20000)"
+    )
+    parser.add_argument(
+        "--kills", type=int, default=200, metavar="N", help="builds that are killed, for faults (200)"
     )
     parser.add_argument("--kinds", nargs="*", metavar="SUFFIX", help="of files, for fuzz (all)")
     parser.add_argument("--corpus", type=Path, metavar="FILE", help="records, one a line; .gz is read too")
@@ -136,12 +145,35 @@ def _scale(options: argparse.Namespace) -> dict[str, list[dict[str, Any]]]:
         return measure(lambda: _lines(options.corpus), options.sizes or SIZES, work)
 
 
-def _tested(module: str, *arguments: str) -> dict[str, Any]:
-    """Run a module of the tests in a process of its own, and return the row that it prints."""
+def _faults(options: argparse.Namespace) -> list[dict[str, Any]]:
+    """Do to builds whatever can happen to them; what does not stand it ends with a sentence."""
+    rows = []
+    for drill in _FAULTS:
+        print(f"dateline: benchmark: {drill} …", file=sys.stderr)
+        times = options.kills if drill == "killed" else max(1, options.kills // 40)
+        with working_folder(options.work and options.work / drill) as folder:
+            rows += _tested("tests.index.fault_run", drill, str(folder / "stage"), str(times), "real")
+    return rows
+
+
+def _build(options: argparse.Namespace) -> list[dict[str, Any]]:
+    """Build from nothing, beside the model alone and the quick-start on the same passages; then add ten articles."""
+    with working_folder(options.work) as work:
+        source, index = _articles(options.corpus, work, options.sample), work / "building" / "dateline"
+        shutil.rmtree(work / "building", ignore_errors=True)
+        rows = [_child(part, source, index) for part in ("dateline", "model", "quick-start")]
+        for row in rows:
+            row["share"] = round(rows[0]["passages/s"] / row["passages/s"], 2)
+        rows += [_child(part, source, index) for part in ("nothing-new", "ten-more")]
+    columns = dict.fromkeys(name for row in rows for name in row)
+    return [{name: row.get(name, "") for name in columns} for row in rows]
+
+
+def _tested(module: str, *arguments: str) -> Any:
+    """Run a module of the tests in a process of its own, and return what its last line says."""
     command = [sys.executable, "-m", module, *arguments]
     printed = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=_ROOT).stdout  # noqa: S603  # ourselves
-    row: dict[str, Any] = json.loads(printed.splitlines()[-1])
-    return row
+    return json.loads(printed.splitlines()[-1])
 
 
 def _indexing(options: argparse.Namespace, work: Path) -> list[dict[str, Any]]:
@@ -220,6 +252,14 @@ def _quick_start(options: argparse.Namespace) -> dict[str, Any]:
     embeddings = HuggingFaceEmbeddings(model_name=str(folder))
     Chroma.from_documents(documents, embeddings, persist_directory=str(options.index.parent / "quick-start"))
     return _rate("LangChain quick-start", len(documents), time.perf_counter() - started)
+
+
+def _built(what: str, options: argparse.Namespace) -> dict[str, Any]:
+    """Run a part of the measure of builds, and say how much memory it took."""
+    from index.build_benchmark import MEASURES
+
+    settings = load_settings(BotSettings, index_dir=options.index)
+    return {"what": what, **MEASURES[what](settings, options.source), "peak MB": _peak_megabytes()}
 
 
 def _fill(options: argparse.Namespace) -> dict[str, Any]:
@@ -322,6 +362,8 @@ _MEASURES: dict[str, Callable[[argparse.Namespace], dict[str, list[dict[str, Any
     "scale": _scale,
     "discord": lambda options: {"discord": _discord(options)},
     "fuzz": lambda options: {"fuzz": _fuzz(options)},
+    "build": lambda options: {"build": _build(options)},
+    "faults": lambda options: {"faults": _faults(options)},
 }
 _TITLES = {
     "indexing": "Indexing, end to end: the same passages, the same model",
@@ -329,9 +371,19 @@ _TITLES = {
     "scale": "What a collection of a size costs: building, memory, disk, and the first question of all",
     "scale questions": "A question at a size, milliseconds (median; CPU is time on all processors)",
     "discord": "The bot in a simulated Discord",
+    "build": "A build; share: how fast it is beside the model alone, and beside the quick-start",
+    "faults": "What happened to builds: each time the old or the new answered, and the next build was whole",
     "fuzz": "Hostile inputs: none crashed, hung or was unaccounted for",
 }
-_PARTS = {"dateline": _dateline, "quick-start": _quick_start, "fill": _fill, "ask": _ask}
+_PARTS: dict[str, Callable[[argparse.Namespace], dict[str, Any]]] = {
+    "dateline": _dateline,
+    "model": lambda options: _built("model alone", options),
+    "nothing-new": lambda options: _built("nothing new", options),
+    "ten-more": lambda options: _built("ten articles more", options),
+    "quick-start": _quick_start,
+    "fill": _fill,
+    "ask": _ask,
+}
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,16 +15,18 @@ from bot.settings import BotSettings
 from index.errors import DatelineError, NothingRead
 from index.report import report_line
 from index.report_page import report_page
-from index.settings import load_settings
+from index.settings import KEPT, load_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from index.build import BuildSummary
+    from index.storage.ledger import Told
     from index.types import Reading
 
 EXIT_SOMETHING_REFUSED = 4
 _SHOWN = 10
+_STATUSES = ("read", "duplicate", "superseded", "refused")
 
 _EPILOG = """examples:
   python scripts/rebuild_index.py ~/coverage
@@ -31,9 +34,11 @@ _EPILOG = """examples:
   python scripts/rebuild_index.py ~/coverage --report what-was-removed.html
   python scripts/rebuild_index.py ~/coverage https://example.com/feed.xml
   python scripts/rebuild_index.py ~/coverage ~/more/export.jsonl --report what-was-removed.jsonl
+  python scripts/rebuild_index.py ~/coverage --keep 3 --json 2>events.jsonl
 
 reads .txt (pages saved as text), .html, .mhtml, .warc, .md, .json, .jsonl, .csv, .tsv, .parquet, .pdf, .docx, and
 .zip, .tar and .gz of any of these; a bot that runs goes on with the old index until the new one is whole.
+Only what is new or changed is read, split and embedded; with --report all sources are read.
 
 exit status: 0 everything was read, 4 the index is published but something was refused, 1 an error
 """
@@ -42,23 +47,29 @@ exit status: 0 everything was read, 4 the index is published but something was r
 def main(arguments: Sequence[str] | None = None) -> int:
     """Build, print the summary, return the exit status."""
     options = _parser().parse_args(arguments)
-    speak()
+    speak(as_json=options.json)
     try:
         if options.report:
             options.report.open("a").close()  # whether it can be written is known now, not after an hour
         settings = load_settings(BotSettings, index_dir=options.index, workers=options.workers)
         from index.wiring import build_index  # --help and a bad setting answer at once
 
-        with shown_progress() as progress:
-            paths = [Path(source) for source in options.sources if not _is_address(source)]
-            addresses = [source for source in options.sources if _is_address(source)]
-            summary = build_index(settings, paths, progress, addresses)
-        _report(options.report, summary.readings)
+        with shown_progress(as_json=options.json) as progress:
+            summary = build_index(
+                settings,
+                [Path(source) for source in options.sources if not _is_address(source)],
+                progress,
+                [source for source in options.sources if _is_address(source)],
+                keep=options.keep,
+                check_content=options.check_content,
+                report=partial(_report, options.report) if options.report else None,
+            )
     except NothingRead as error:
-        _report(options.report, error.readings)
-        return fail(error)
+        if options.report:
+            _report(options.report, iter(error.readings))
+        return fail(error, as_json=options.json)
     except (DatelineError, OSError) as error:
-        return fail(error)
+        return fail(error, as_json=options.json)
     print(json.dumps(_summary_object(summary)) if options.json else _summary_text(summary))
     return EXIT_SOMETHING_REFUSED if summary.count("refused") else 0
 
@@ -85,7 +96,23 @@ def _parser() -> argparse.ArgumentParser:
         type=Path,
         help="write what was read, removed and refused: .html to look at, else JSON lines",
     )
-    parser.add_argument("--json", action="store_true", help="print the summary as one JSON object")
+    parser.add_argument(
+        "--keep",
+        metavar="N",
+        type=_at_least_one,
+        default=KEPT,
+        help=f"generations that stay, the published one included ({KEPT}); one that a bot answers from stays too",
+    )
+    parser.add_argument(
+        "--check-content",
+        action="store_true",
+        help="look into every source, also where its size and its times are as they were",
+    )
+    parser.add_argument(
+        "--json",
+        action="store_true",
+        help="print the summary as one JSON object, and on standard error an object a line while it runs",
+    )
     return parser
 
 
@@ -93,13 +120,19 @@ def _is_address(source: str) -> bool:
     return source.lower().startswith(("http://", "https://"))
 
 
-def _report(file: Path | None, readings: Sequence[Reading]) -> None:
-    if file is None:
-        return
+def _at_least_one(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("at least one generation stays")
+    return number
+
+
+def _report(file: Path, readings: Iterator[Reading]) -> None:
     if file.suffix in (".html", ".htm"):
-        file.write_text(report_page(readings), encoding="utf-8", errors="backslashreplace")
+        file.write_text(report_page(tuple(readings)), encoding="utf-8", errors="backslashreplace")
     else:
-        file.write_text("".join(report_line(reading) + "\n" for reading in readings), encoding="utf-8")
+        with file.open("w", encoding="utf-8") as lines:
+            lines.writelines(report_line(reading) + "\n" for reading in readings)
 
 
 def _summary_object(summary: BuildSummary) -> dict[str, object]:
@@ -109,36 +142,47 @@ def _summary_object(summary: BuildSummary) -> dict[str, object]:
         "articles": generation.articles,
         "passages": generation.passages,
         "from_cache": summary.from_cache,
-        **{status: summary.count(status) for status in ("read", "duplicate", "superseded", "refused")},
-        "refusals": [{"source_path": r.source_path, "reason": r.reason} for r in _refused(summary)],
+        **{status: summary.count(status) for status in _STATUSES},
+        "refusals": [{"source_path": told.source_path, "reason": told.reason} for told in summary.refused],
         "seconds": {stage: round(seconds, 3) for stage, seconds in summary.seconds.items()},
+        "added": summary.added,
+        "changed": summary.changed,
+        "unchanged": summary.unchanged,
+        "removed": summary.removed,
+        "embedded": summary.embedded,
+        "anew": summary.anew,
+        "generations": list(summary.kept),
+        "model": generation.embedder_id,
+        "processors": summary.processes,
     }
 
 
 def _summary_text(summary: BuildSummary) -> str:
-    generation, refused = summary.generation, _refused(summary)
-    lines = [f"refused  {_said(r)}" for r in refused[:_SHOWN]]
+    generation, refused = summary.generation, summary.refused
+    lines = [f"refused  {_said(told)}" for told in refused[:_SHOWN]]
     if len(refused) > _SHOWN:
         lines.append(f"… and {len(refused) - _SHOWN} more; --report FILE names them all")
-    lines += [f"noted    {_said(r)}" for r in summary.readings if r.status == "read" and r.reason]
-    counts = ", ".join(f"{summary.count(s)} {s}" for s in ("read", "duplicate", "superseded", "refused"))
+    lines += [f"noted    {_said(told)}" for told in summary.noted]
+    counts = ", ".join(f"{summary.count(status)} {status}" for status in _STATUSES)
     stages = ", ".join(f"{stage} {seconds:.1f} s" for stage, seconds in summary.seconds.items())
-    cached = f"{summary.from_cache} vectors from the cache"
-    size = f"{generation.articles} articles, {generation.passages} passages ({cached})"
+    changes = ", ".join(
+        f"{getattr(summary, name)} {name}" for name in ("added", "changed", "unchanged", "removed")
+    )
     lines += [
         f"sources  {counts}",
-        f"index    {size}, generation {generation.generation_id}",
+        f"articles {changes}",
+        f"passages {summary.embedded} embedded, {summary.from_cache} taken from the cache",
+        f"index    {generation.articles} articles, {generation.passages} passages, generation {generation.generation_id}",
+        f"model    {generation.embedder_id}, {summary.processes} processors",
         f"time     {stages}",
     ]
+    if summary.anew:
+        lines.insert(-1, f"anew     built from nothing: {one_line(summary.anew)}")
     return "\n".join(lines)
 
 
-def _said(reading: Reading) -> str:
-    return one_line(f"{reading.source_path}: {reading.reason}")
-
-
-def _refused(summary: BuildSummary) -> list[Reading]:
-    return [reading for reading in summary.readings if reading.status == "refused"]
+def _said(told: Told) -> str:
+    return one_line(f"{told.source_path}: {told.reason}")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from index.storage.layout import LAYOUT_VERSION
-from index.types import Article, Generation, Passage, Query, Reading, Span
+from index.types import Article, FileFact, Generation, Passage, Query, Reading, Span
 
 if TYPE_CHECKING:
     from index.types import ReadingStatus, Removal
@@ -155,8 +155,10 @@ def make_generation(
     newest_published_at: datetime | None = datetime(2023, 2, 14, 17, 5, tzinfo=UTC),
     corpus_sha256: str = "c" * 64,
     vectors_sha256: str = "e" * 64,
-    articles_sha256: str = "a" * 64,
+    rows_sha256: str = "a" * 64,
     words_sha256: str = "d" * 64,
+    serial: int = 1,
+    files: tuple[FileFact, ...] = (),
 ) -> Generation:
     """Return a manifest."""
     return Generation(
@@ -171,6 +173,8 @@ def make_generation(
         settings_sha256="5" * 64,
         corpus_sha256=corpus_sha256,
         vectors_sha256=vectors_sha256,
-        articles_sha256=articles_sha256,
+        rows_sha256=rows_sha256,
         words_sha256=words_sha256,
+        serial=serial,
+        files=files,
     )

@@ -143,11 +143,14 @@ def _open_session(model: Path) -> InferenceSession:
 
 
 def _run(session: InferenceSession, tokens: Sequence[Sequence[int]]) -> tuple[Vectors, Vectors]:
-    """Return vectors (n, 384) and states (n, length, 384) of texts that have all the same length."""
-    vectors, states = session.run(
-        ["sentence_embedding", "last_hidden_state"], {"input_ids": np.array(tokens, np.int64)}
-    )
-    return vectors, states
+    """Return vectors (n, 384) and states (n, length, 384) of texts that have all the same length.
+
+    The vector is the sum of the states, brought to length one. The graph would sum too, but in an order, and so with
+    a last digit, that depends on which texts come together; an index that was changed must equal one built anew.
+    """
+    (states,) = session.run(["last_hidden_state"], {"input_ids": np.array(tokens, np.int64)})
+    sums = [state.sum(axis=0, dtype=np.float64) for state in states]
+    return np.concatenate([of_length_one(total[np.newaxis]) for total in sums]), states
 
 
 def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from index.embedding.words_in_place import WordsInPlace, unpacked
+from index.embedding.words_in_place import WordsInPlace, packed, unpacked
 from index.errors import IndexDamaged
 from index.passages import embedded_text
 from index.retrieval.fusion import fused
@@ -205,13 +205,23 @@ class HybridRetriever:
         """Return the words of passages; those that were compared last are at hand."""
         at_hand = self._compared_words
         missing = [name for name in dict.fromkeys(passage_ids) if name not in at_hand]
-        stored = self.words.packed_words(missing)
-        if len(stored) < len(missing):
-            msg = "Passages are there whose words are not: build the index again."
-            raise IndexDamaged(msg)
-        made = unpacked([stored[name] for name in missing], self.embedder.dimension)
+        made = unpacked(self._packed_words(missing), self.embedder.dimension)
         read = dict(zip(missing, made, strict=True))
         return {name: at_hand[name] if name in at_hand else read[name] for name in passage_ids}
+
+    def _packed_words(self, passage_ids: Sequence[str]) -> list[bytes]:
+        """Return the words of passages; those that are not kept, or damaged on the disk, are made anew."""
+        stored = self.words.packed_words(passage_ids)
+        missing = [name for name in passage_ids if name not in stored]
+        if missing:
+            passages = self.articles.passages(missing)
+            if len(passages) < len(missing):
+                msg = "Passages are named that the articles do not hold: build the index again."
+                raise IndexDamaged(msg)
+            texts = [embedded_text(self.article(passages[n].article_id), passages[n]) for n in missing]
+            _, made = self.embedder.read_passages(texts)
+            stored |= dict(zip(missing, map(packed, made), strict=True))
+        return [stored[name] for name in passage_ids]
 
     def _words_of_text(self, passages: Iterable[Passage]) -> dict[str, WordsInPlace]:
         """Return the words of passages, starts counted in the article's text; a headline's lie before it."""

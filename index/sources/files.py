@@ -77,10 +77,35 @@ def read_everything(
         processes: how many read where there are many files.
         beside: readings of another origin: of two copies of an article, the file's counts.
     """
+    refuse_missing(roots)
+    yield from settle(chain(_read_all(roots, rules, now, processes), beside))
+
+
+def refuse_missing(roots: Sequence[Path]) -> None:
+    """Refuse paths that do not exist.
+
+    Raises:
+        SourceNotFound: one does not.
+    """
     for root in roots:
         if not os.path.lexists(root):
             raise SourceNotFound(f"There is no file or folder {root}.")
-    yield from settle(chain(_read_all(roots, rules, now, processes), beside))
+
+
+def found_files(roots: Sequence[Path], now: datetime) -> Iterator[tuple[Path, Origin]]:
+    """Find every file under the roots, in order of the roots and of the files' names.
+
+    Args:
+        roots: files and folders.
+        now: what time it is, aware.
+
+    Yields:
+        Each file with the origin of what is read of it; a folder that cannot be entered is found as if it were one.
+    """
+    visited: dict[tuple[int, int], bool] = {}
+    for root, name in zip(roots, root_names(roots), strict=True):
+        for path, source_path in _walk(root, name, visited):
+            yield path, Origin(source_path=source_path, sha256="", now=now)
 
 
 def root_names(roots: Sequence[Path]) -> tuple[str, ...]:
@@ -97,14 +122,9 @@ def root_names(roots: Sequence[Path]) -> tuple[str, ...]:
 
 
 def _read_all(roots: Sequence[Path], rules: ReadingRules, now: datetime, processes: int) -> Iterator[Reading]:
-    visited: dict[tuple[int, int], bool] = {}
-    places = [
-        (path, Origin(source_path=source_path, sha256="", now=now))
-        for root, name in zip(roots, root_names(roots), strict=True)
-        for path, source_path in _walk(root, name, visited)
-    ]
+    places = list(found_files(roots, now))
     rules = replace(rules, repeated=_repeated_lines(places, rules.max_bytes))
-    yield from in_processes(partial(_readings_of, rules), places, processes)
+    yield from in_processes(partial(read_file, rules), places, processes)
 
 
 def _repeated_lines(places: Sequence[tuple[Path, Origin]], max_bytes: int) -> dict[str, frozenset[str]]:
@@ -118,7 +138,8 @@ def _repeated_lines(places: Sequence[tuple[Path, Origin]], max_bytes: int) -> di
     return counted.repeated()
 
 
-def _readings_of(rules: ReadingRules, place: tuple[Path, Origin]) -> Iterator[Reading]:
+def read_file(rules: ReadingRules, place: tuple[Path, Origin]) -> Iterator[Reading]:
+    """Read one file that was found; whatever is wrong with it is a reading too."""
     path, origin = place
     try:
         yield from _read_file(path, origin, rules)

@@ -172,6 +172,11 @@ def _whole(stream: BinaryIO, size: int, max_bytes: int) -> bytes:
     return data
 
 
+def is_read_by_line(name: str, stream: BinaryIO) -> bool:
+    """Tell whether a file holds a record in each of its lines of bytes."""
+    return suffix_of(name) == LINES_SUFFIX and not _is_wide(stream)
+
+
 def _is_wide(stream: BinaryIO) -> bool:
     start = stream.read(4)[:2]
     stream.seek(0)
@@ -182,35 +187,44 @@ def _read_lines(stream: BinaryIO, origin: Origin, rules: ReadingRules) -> Iterat
     """Read records line by line, so that a file of any size takes the memory of one line."""
     ids = RepeatedIds()
     has_lines = False
-    number = 0
-    while line := stream.readline(rules.max_bytes + 1):
-        number += 1
-        is_cut = len(line) > rules.max_bytes and not line.endswith(b"\n")
-        if is_cut:
-            _skip_line(stream, rules.max_bytes)
-        if line.strip(b"\xef\xbb\xbf \t\r\n"):
-            has_lines = True
-            yield (
-                _refused_line(origin, number, rules.max_bytes)
-                if is_cut
-                else _read_line(line, number, origin, ids, rules.fields)
-            )
+    for number, line, is_cut in lines_of(stream, rules.max_bytes):
+        has_lines = True
+        yield read_line(line, number, origin, ids, rules, is_cut=is_cut)
     if not has_lines:
         raise SourceRefused("It is empty.")
 
 
-def _read_line(
-    line: bytes, number: int, origin: Origin, ids: RepeatedIds, fields: Mapping[str, str]
+def lines_of(stream: BinaryIO, max_bytes: int) -> Iterator[tuple[int, bytes, bool]]:
+    """Return the lines of a ``.jsonl`` that are not blank.
+
+    Args:
+        stream: its bytes.
+        max_bytes: a longer line is cut.
+
+    Yields:
+        The line's number from 1, its bytes, and whether they were cut.
+    """
+    number = 0
+    while line := stream.readline(max_bytes + 1):
+        number += 1
+        is_cut = len(line) > max_bytes and not line.endswith(b"\n")
+        if is_cut:
+            _skip_line(stream, max_bytes)
+        if line.strip(b"\xef\xbb\xbf \t\r\n"):
+            yield number, line, is_cut
+
+
+def read_line(
+    line: bytes, number: int, origin: Origin, ids: RepeatedIds, rules: ReadingRules, *, is_cut: bool
 ) -> Reading:
+    """Read one line of a ``.jsonl``, see :func:`lines_of`."""
+    if is_cut:
+        return refusal(origin.record(number), f"Line {number}: {_too_large('more', rules.max_bytes)}")
     here = replace(origin, sha256=hashlib.sha256(line).hexdigest())
     try:
-        return parse_record_line(number, decode(line), here, ids, fields)
+        return parse_record_line(number, decode(line), here, ids, rules.fields)
     except SourceRefused as error:
         return refusal(here.record(number), f"Line {number}: {error}")
-
-
-def _refused_line(origin: Origin, number: int, max_bytes: int) -> Reading:
-    return refusal(origin.record(number), f"Line {number}: {_too_large('more', max_bytes)}")
 
 
 def _skip_line(stream: BinaryIO, max_bytes: int) -> None:

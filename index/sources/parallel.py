@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 from collections import deque
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import chain, islice
+from multiprocessing.connection import wait
+from threading import Thread
 from typing import TYPE_CHECKING, TypeVar
 
 from index.errors import ReadingStopped
@@ -59,7 +62,7 @@ def _spread(
 ) -> Iterator[Result]:
     # New processes, not copies: this one may run threads of the embedding model.
     starting = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(processes, mp_context=starting) as pool:
+    with ProcessPoolExecutor(processes, mp_context=starting, initializer=_end_with_parent) as pool:
         waiting: deque[Future[list[Result]]] = deque()
         while some := list(islice(items, _AT_ONCE)):
             waiting.append(pool.submit(_work_on, work, some))
@@ -67,6 +70,18 @@ def _spread(
                 yield from waiting.popleft().result()
         while waiting:
             yield from waiting.popleft().result()
+
+
+def _end_with_parent() -> None:
+    """Have this process end when the one that started it is killed: nobody else would end it."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        Thread(target=_wait_for, args=(parent.sentinel,), daemon=True).start()
+
+
+def _wait_for(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)
 
 
 def _work_on(work: Callable[[Item], Iterable[Result]], items: list[Item]) -> list[Result]:

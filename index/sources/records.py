@@ -8,7 +8,7 @@ import re
 from datetime import UTC, datetime
 from itertools import islice
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from index.sources.bylines import split_names
 from index.sources.dates import parse_date
@@ -66,12 +66,21 @@ _MILLISECONDS = 10**11  # larger counts since 1970 are not seconds
 _MOST_NAMES = 50  # nobody reads a longer list of authors
 
 
+class NamedId(NamedTuple):
+    """An id that a record names, the digest of its content, its date, and what names the record in a sentence."""
+
+    own_id: str
+    digest: str
+    date: datetime | None
+    place: str
+
+
 class RepeatedIds:
     """The ids that records of one file named so far: an id names one article."""
 
     def __init__(self) -> None:
         """Begin a file."""
-        self._seen: dict[str, tuple[str, datetime | None, str]] = {}
+        self._seen: dict[str, NamedId] = {}
 
     def fault(self, draft: Draft, place: str) -> str | None:
         """Return why a record cannot have the id it names, None where it can.
@@ -83,11 +92,27 @@ class RepeatedIds:
         if draft.own_id is None:
             return None
         digest = hashlib.sha256(f"{draft.headline}\n{draft.text}".encode("utf-8", "replace")).hexdigest()
-        date = draft.updated_at or draft.published_at
-        before = self._seen.get(draft.own_id)
-        if before and before[0] != digest and not (date and before[1] and date > before[1]):
-            return f"The id {draft.own_id!r} is taken by {before[2]}, with other content and no older date."
-        self._seen[draft.own_id] = (digest, date, place)
+        return self.fault_of(NamedId(draft.own_id, digest, draft.updated_at or draft.published_at, place))
+
+    def fault_of(self, named: NamedId) -> str | None:
+        """Return why a record cannot have the id it names, None where it can."""
+        before = self._seen.get(named.own_id)
+        if before and before.digest != named.digest:
+            is_newer = named.date and before.date and named.date > before.date
+            if not is_newer:
+                return f"The id {named.own_id!r} is taken by {before.place}, with other content and no older date."
+        self._seen[named.own_id] = named
+        return None
+
+
+class NotedIds(RepeatedIds):
+    """Takes note of the id of one record, where the others of its file are read elsewhere."""
+
+    noted: NamedId | None = None
+
+    def fault_of(self, named: NamedId) -> str | None:
+        """Keep it; whether it is taken is known when all are together."""
+        self.noted = named
         return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from index.sources.lines import split_lines
 
@@ -20,43 +20,72 @@ _TOP = 3  # lines, one of which all pages of an outlet share
 _LONGEST = 700  # characters: no longer line is furniture
 
 
-@dataclass(slots=True)
-class PageLines:
-    """What is counted of the pages of one run, outlet by outlet.
+class PageEvidence(NamedTuple):
+    """What one page tells of its outlet.
 
-    The pages of an outlet lie in one folder and have one of their first lines in common. Pages of one article, its
-    versions and reprints, count once: they share their longest line, and all others with it.
+    Args:
+        article: digest of its longest line, which the versions and reprints of one article share.
+        outlets: what the pages of its outlet have in common: their folder, and one of their first lines.
+        lines: digests of its lines, longer ones than furniture can be left out.
     """
 
-    _articles: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    _lines: dict[str, dict[str, set[str]]] = field(
-        default_factory=lambda: defaultdict(lambda: defaultdict(set))
+    article: str
+    outlets: tuple[str, ...]
+    lines: frozenset[str]
+
+
+def evidence_of(folder: str, text: str) -> PageEvidence | None:
+    """Return what a page tells of its outlet, None where it has no line.
+
+    Args:
+        folder: where the page lies.
+        text: the page.
+    """
+    lines = split_lines(text)
+    if not lines:
+        return None
+    middle = _middle(lines)
+    return PageEvidence(
+        article=_digest(lines[middle].seen),
+        outlets=tuple(dict.fromkeys(_outlet_keys(folder, lines))),
+        lines=frozenset(
+            _side_digest(i, line, middle) for i, line in enumerate(lines) if len(line.seen) <= _LONGEST
+        ),
     )
+
+
+def repeated_on(pages: Iterable[PageEvidence]) -> frozenset[str]:
+    """Return the digests of the lines that stand on most pages of one outlet; none where there are few.
+
+    Pages of one article, its versions and reprints, count once.
+    """
+    articles: set[str] = set()
+    on: dict[str, set[str]] = defaultdict(set)
+    for page in pages:
+        articles.add(page.article)
+        for line in page.lines:
+            on[line].add(page.article)
+    most = max(FEWEST, _SHARE * len(articles))
+    return frozenset(line for line, those in on.items() if len(those) >= most)
+
+
+@dataclass(slots=True)
+class PageLines:
+    """What is counted of the pages of one run, outlet by outlet."""
+
+    _pages: dict[str, list[PageEvidence]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, folder: str, text: str) -> None:
         """Count the lines of one page."""
-        lines = split_lines(text)
-        if not lines:
-            return
-        middle = _middle(lines)
-        article = _digest(lines[middle].seen)
-        digests = {
-            _side_digest(i, line, middle) for i, line in enumerate(lines) if len(line.seen) <= _LONGEST
-        }
-        for outlet in _outlet_keys(folder, lines):
-            self._articles[outlet].add(article)
-            for digest in digests:
-                self._lines[outlet][digest].add(article)
+        page = evidence_of(folder, text)
+        if page:
+            for outlet in page.outlets:
+                self._pages[outlet].append(page)
 
     def repeated(self) -> dict[str, frozenset[str]]:
         """Return for each outlet the digests of the lines that it repeats; outlets with few pages have none."""
-        found: dict[str, frozenset[str]] = {}
-        for outlet, articles in self._articles.items():
-            most = max(FEWEST, _SHARE * len(articles))
-            lines = {line for line, on in self._lines[outlet].items() if len(on) >= most}
-            if lines:
-                found[outlet] = frozenset(lines)
-        return found
+        found = {outlet: repeated_on(pages) for outlet, pages in self._pages.items() if len(pages) >= FEWEST}
+        return {outlet: lines for outlet, lines in found.items() if lines}
 
 
 def repeated_among(

@@ -4,64 +4,64 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Self
 
-from pydantic import TypeAdapter
-
 from index.errors import ArticleNotFound, IndexDamaged
 from index.storage import full_text
+from index.storage.article_writing import SCHEMA, delete_article, insert_article
 from index.storage.full_text import ANY, FullText, filters
-from index.types import Article, Extent, Passage, Span
+from index.storage.leases import Lease
+from index.storage.rows import PassageRow, article_of
+from index.types import Extent, Passage, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from index.types import Query
+    from index.storage.article_writing import PassageDigests
+    from index.types import Article, Query
 
-# The article's text stands in a column of its own, so that a passage is a slice of it and nothing
-# is written twice.
-_SCHEMA = """
-CREATE TABLE articles (
-    article_id TEXT PRIMARY KEY, version_sha256 TEXT NOT NULL, language TEXT NOT NULL,
-    publisher TEXT, published_at REAL, facts TEXT NOT NULL, text TEXT NOT NULL);
-CREATE TABLE passages (
-    passage_key INTEGER PRIMARY KEY, passage_id TEXT NOT NULL UNIQUE, article_id TEXT NOT NULL
-        REFERENCES articles, ordinal INTEGER NOT NULL, span_start INTEGER NOT NULL, span_end INTEGER NOT NULL);
-CREATE INDEX passages_by_article ON passages (article_id, ordinal);
-CREATE INDEX articles_by_date ON articles (published_at, publisher, language);
-"""
 _PASSAGE = """
 SELECT passage_id, article_id, ordinal, span_start, span_end,
     substr(text, span_start + 1, span_end - span_start) FROM passages JOIN articles USING (article_id)
 """
-_ARTICLE = TypeAdapter(Article)
+_PASSAGE_ROWS = """
+SELECT article_id, passage_id, ordinal, span_start, span_end, text_sha256, vector_digest, words_digest
+FROM passages {where} ORDER BY article_id, ordinal
+"""
 _KEPT = 256
+# A draft is published only when it is whole, so a journal would cost time and save nothing.
+_DRAFTING = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -64000;"
 
 
 class SqliteArticles:
     """Articles, passages and full text of one generation."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, lease: Lease | None = None) -> None:
         """Take a connection from :meth:`create` or :meth:`open`."""
         self._db = connection
+        self._lease = lease
         self._full_text = FullText(connection)
-        self._is_added_to = False
+        self._is_changed = False
         # What is published does not change, and the passages of one article are found together.
         self._article = lru_cache(maxsize=_KEPT)(self._read_article)
 
     @classmethod
     def create(cls, path: Path) -> Self:
         """Make a new file to write to."""
-        connection = sqlite3.connect(path)
-        # The file is published only when it is whole, so a journal would cost time and save nothing.
-        connection.executescript(
-            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SCHEMA + full_text.SCHEMA
-        )
+        connection = sqlite3.connect(path, check_same_thread=False)
+        connection.executescript(_DRAFTING + SCHEMA + full_text.SCHEMA)
+        return cls(connection)
+
+    @classmethod
+    def resume(cls, path: Path) -> Self:
+        """Open a draft that began as the copy of a published file, to change it."""
+        connection = sqlite3.connect(path, check_same_thread=False)
+        connection.executescript(_DRAFTING)
         return cls(connection)
 
     @classmethod
@@ -72,49 +72,42 @@ class SqliteArticles:
             IndexDamaged: there is no such file, or it holds no articles.
         """
         uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
-        with _reading():
+        lease = Lease.take(path.parent)
+        with ExitStack() as half_open, _reading():
+            half_open.callback(lease.close)
             connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
             try:
                 connection.execute("SELECT article_id FROM articles LIMIT 1").fetchone()
             except sqlite3.Error:
                 connection.close()
                 raise
-        return cls(connection)
+            half_open.pop_all()
+        return cls(connection, lease)
 
     def close(self) -> None:
         """Write what is pending and let go of the file."""
-        if self._is_added_to:
+        if self._is_changed:
             self._full_text.finish()
         self._db.commit()
         self._db.close()
+        if self._lease:
+            self._lease.close()
 
-    def add(self, article: Article, passages: Sequence[Passage]) -> None:
-        """Store an article with its passages."""
-        published = article.published_at.timestamp() if article.published_at else None
-        facts = _ARTICLE.dump_json(article, exclude={"text"}).decode()
-        self._db.execute(
-            "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (
-                article.article_id,
-                article.version_sha256,
-                article.language,
-                article.publisher,
-                published,
-                facts,
-                article.text,
-            ),
-        )
-        texts = {self._add_passage(passage): passage.text for passage in passages}
+    def add(self, article: Article, passages: Sequence[Passage], digests: PassageDigests = ()) -> None:
+        """Store an article with its passages, see :func:`article_writing.insert_article`."""
+        texts = insert_article(self._db, article, passages, digests)
         self._full_text.add(texts, article.headline or "", article.language)
-        self._is_added_to = True
+        self._is_changed = True
 
-    def _add_passage(self, passage: Passage) -> int:
-        span = passage.span
-        key = self._db.execute(
-            "INSERT INTO passages VALUES (NULL, ?, ?, ?, ?, ?)",
-            (passage.passage_id, passage.article_id, passage.ordinal, span.start, span.end),
-        ).lastrowid
-        return int(key or 0)
+    def remove(self, article_id: str) -> list[str]:
+        """Take an article out; return the ids that its passages had."""
+        article = self._read_article(article_id)
+        rows = delete_article(self._db, article_id)
+        texts = {row.key: row.span.of(article.text) for row in rows}
+        self._full_text.remove(texts, article.headline or "", article.language)
+        self._is_changed = True
+        self._article.cache_clear()
+        return [row.passage_id for row in rows]
 
     def article(self, article_id: str) -> Article:
         """Return an article.
@@ -139,6 +132,26 @@ class SqliteArticles:
     def versions(self) -> dict[str, str]:
         """Return the version of each article as it was written, by article id."""
         return dict(self._rows("SELECT article_id, version_sha256 FROM articles ORDER BY article_id"))
+
+    def rows(self) -> Iterator[tuple[str, bytes]]:
+        """Return the id of each article, and the digest of all that is stored of it, in order of id."""
+        yield from self._rows("SELECT article_id, row_digest FROM articles ORDER BY article_id")
+
+    def passage_rows(self) -> Iterator[PassageRow]:
+        """Return what proves each passage, in order of article and place."""
+        yield from map(PassageRow._make, self._rows(_PASSAGE_ROWS.format(where="")))
+
+    def passage_rows_of(self, article_id: str) -> list[PassageRow]:
+        """Return the same of one article's passages."""
+        rows = self._rows(_PASSAGE_ROWS.format(where="WHERE article_id = ?"), article_id)
+        return list(map(PassageRow._make, rows))
+
+    def text_digests(self, passage_ids: Iterable[str]) -> dict[str, bytes]:
+        """Return the SHA-256 of what was embedded for each passage that is there."""
+        wanted = json.dumps(list(passage_ids))
+        return dict(
+            self._rows(f"SELECT passage_id, text_sha256 FROM passages WHERE passage_id IN {ANY}", wanted)
+        )
 
     def passages(self, passage_ids: Iterable[str]) -> dict[str, Passage]:
         """Return the passages of those ids that are there."""
@@ -235,7 +248,7 @@ def _reading() -> Iterator[None]:
 
 def _article(facts: str, text: str) -> Article:
     with _reading():
-        return _ARTICLE.validate_python({**json.loads(facts), "text": text})
+        return article_of(facts, text)
 
 
 def _passage(row: tuple[str, str, int, int, int, str]) -> Passage:

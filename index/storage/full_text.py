@@ -113,18 +113,42 @@ class FullText:
         self._db = connection
         self._passages: _Passages | None = None
         self._matched: _Matched | None = None
+        self._is_uncounted = False
 
     def add(self, texts: Mapping[int, str], headline: str, language: str) -> None:
         """Add the words of an article's passages by their keys."""
-        self._matched = self._passages = None
+        self._change(
+            "INSERT INTO passage_words (rowid, body, headline, language) VALUES (?, ?, ?, ?)",
+            texts,
+            headline,
+            language,
+        )
+
+    def remove(self, texts: Mapping[int, str], headline: str, language: str) -> None:
+        """Take the words of an article's passages out again: contentless, it forgets by being told the very words."""
+        self._change(
+            "INSERT INTO passage_words (passage_words, rowid, body, headline, language)"
+            " VALUES ('delete', ?, ?, ?, ?)",
+            texts,
+            headline,
+            language,
+        )
+
+    def _change(self, statement: str, texts: Mapping[int, str], headline: str, language: str) -> None:
+        if not self._is_uncounted:
+            # What was counted of a finished file is true of it no more.
+            self._db.execute("DELETE FROM frequent_words")
+            self._db.execute("DELETE FROM full_text")
+        self._matched, self._passages, self._is_uncounted = None, None, True
         above, marker = " ".join(stems(headline, language)), f"lang{language}"
         self._db.executemany(
-            "INSERT INTO passage_words (rowid, body, headline, language) VALUES (?, ?, ?, ?)",
+            statement,
             ((key, " ".join(stems(text, language)), above, marker) for key, text in texts.items()),
         )
 
     def finish(self) -> None:
         """Count the words; searching goes on without, but has to count in a large file each time."""
+        self._is_uncounted = False
         self._db.executescript(_VOCABULARY)
         frequent = self._db.execute("SELECT term, doc FROM temp.vocabulary WHERE doc >= ?", (_FREQUENT,))
         self._db.execute("DELETE FROM frequent_words")

@@ -4,8 +4,12 @@
 <index dir>/generations/<id>/manifest.json
 <index dir>/generations/<id>/articles.db    SQLite: articles, passages, full text
 <index dir>/generations/<id>/chroma/        Chroma, one collection, and in rows/ the same vectors row by row
-<index dir>/generations/<id>/words.db       SQLite: the words of each passage as the model understands them
-<index dir>/vectors.db                      cache of vectors and words
+<index dir>/generations/<id>/words/*.db     SQLite: vector and words of each text that was embedded; generations
+                                            share these files by hard links
+<index dir>/generations/<id>/sources.db     SQLite: what was read of each source, so that it need not be read again
+<index dir>/generations/<id>/lease          locked by who reads the generation, so that no build removes it
+<index dir>/vectors.db                      what a build embedded before it was published
+<index dir>/scratch/                        what a build reads; there while one runs
 <index dir>/build.lock                      held by the one build that runs
 """
 
@@ -13,30 +17,32 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import os
 import re
 import shlex
-import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter, ValidationError
 
 from index.errors import IndexDamaged, IndexMissing, IndexStale
+from index.storage.leases import NAME
+from index.types import FileFact, Generation
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-from index.types import Generation
-
 # Raise it when files of an older build can no longer be read, and with index.words.WORDS_VERSION: the full
 # text of an older build holds other words.
-LAYOUT_VERSION = 4
+LAYOUT_VERSION = 5
 DRAFT = ".draft"
 
 # Nothing else is ever joined to a path.
 _GENERATION_ID = re.compile(r"[A-Za-z0-9-]+")
 _GENERATION = TypeAdapter(Generation)
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +68,18 @@ class GenerationFiles:
 
     @property
     def words(self) -> Path:
-        """The SQLite file of words in place."""
-        return self.folder / "words.db"
+        """The folder of what was embedded: words in place, and the vectors once more."""
+        return self.folder / "words"
+
+    @property
+    def sources(self) -> Path:
+        """The SQLite file of what was read of each source."""
+        return self.folder / "sources.db"
+
+    @property
+    def lease(self) -> Path:
+        """The file that a reader of the generation locks."""
+        return self.folder / NAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +94,19 @@ class IndexFiles:
         return self.folder / "CURRENT"
 
     @property
+    def generations(self) -> Path:
+        """The folder of all generations and drafts."""
+        return self.folder / "generations"
+
+    @property
     def vector_cache(self) -> Path:
-        """The cache of vectors, shared by all generations."""
+        """What was embedded and is in no generation yet."""
         return self.folder / "vectors.db"
+
+    @property
+    def scratch(self) -> Path:
+        """A folder for what a build reads."""
+        return self.folder / "scratch"
 
     @property
     def past_versions(self) -> Path:
@@ -99,7 +125,7 @@ class IndexFiles:
 
     def generation(self, generation_id: str) -> GenerationFiles:
         """Return the files of a generation, whether or not they are there."""
-        return GenerationFiles(self.folder / "generations" / generation_id)
+        return GenerationFiles(self.generations / generation_id)
 
     def draft(self, generation_id: str) -> GenerationFiles:
         """Return the files of a generation that is being written."""
@@ -135,19 +161,97 @@ def file_sha256(path: Path) -> str:
 
 
 def open_published(index: IndexFiles) -> tuple[Generation, GenerationFiles]:
-    """Return the published generation and its files.
+    """Return the published generation and its files, or the newest whole one where that is damaged.
 
     Raises:
         IndexMissing: nothing is published.
-        IndexDamaged: the manifest is missing or unreadable.
+        IndexDamaged: neither the published generation nor one before it is whole.
         IndexStale: another layout wrote it.
+    """
+    files = published_files(index)
+    try:
+        return whole_generation(index, files), files
+    except IndexDamaged as error:
+        instead = _instead_of(index, files)
+        if instead is None:
+            raise
+        _LOG.warning("%s; until then, %s serves.", str(error).rstrip("."), instead[0].generation_id)
+        return instead
+
+
+def published_files(index: IndexFiles) -> GenerationFiles:
+    """Return the files of the published generation, whole or not.
+
+    Raises:
+        IndexMissing: nothing is published.
+        IndexDamaged: the pointer does not name a generation.
     """
     published = index.published_id()
     if published is None:
         msg = f"There is no index in {index.folder}: build it with {rebuild_command(index.folder)}"
         raise IndexMissing(msg)
-    files = index.generation(published)
-    return read_manifest(index, files), files
+    return index.generation(published)
+
+
+def whole_generation(index: IndexFiles, files: GenerationFiles, *, with_words: bool = True) -> Generation:
+    """Return the manifest of a generation whose files all have their size.
+
+    Args:
+        index: where it lies.
+        files: the generation's.
+        with_words: whether the files of words count; without them questions are answered more slowly.
+
+    Raises:
+        IndexDamaged: a file is missing or has another size.
+        IndexStale: another layout wrote it.
+    """
+    generation = read_manifest(index, files)
+    for fact in generation.files:
+        if with_words or not fact.name.startswith(f"{files.words.name}/"):
+            fault = size_fault(files, fact)
+            if fault:
+                again = f"build the index again with {rebuild_command(index.folder)}"
+                raise IndexDamaged(f"Generation {generation.generation_id} is damaged ({fault}): {again}.")
+    return generation
+
+
+def size_fault(files: GenerationFiles, fact: FileFact) -> str | None:
+    """Return what is wrong with a file's size, None where nothing is."""
+    try:
+        size = (files.folder / fact.name).stat().st_size
+    except OSError as error:
+        return f"{fact.name} is not there: {error.strerror}"
+    if fact.size is not None and size != fact.size:
+        return f"{fact.name} has {size} bytes instead of {fact.size}"
+    return None
+
+
+def _instead_of(index: IndexFiles, damaged: GenerationFiles) -> tuple[Generation, GenerationFiles] | None:
+    """Return the newest generation that can serve; words alone are made anew when they are asked for."""
+    others = [files for files in newest_first(index) if files.folder != damaged.folder]
+    for with_words, candidates in ((True, others), (False, [damaged, *others])):
+        for files in candidates:
+            with suppress(IndexDamaged, IndexStale):
+                return whole_generation(index, files, with_words=with_words), files
+    return None
+
+
+def newest_first(index: IndexFiles) -> list[GenerationFiles]:
+    """Return the generations that were finished, by their serial numbers, not by a clock."""
+    found = [
+        (serial_of(index, index.generation(folder.name)), folder.name)
+        for folder in index.generations.glob("*")
+        if not folder.name.endswith(DRAFT)
+    ]
+    return [index.generation(name) for _, name in sorted(found, reverse=True)]
+
+
+def serial_of(index: IndexFiles, files: GenerationFiles) -> int:
+    """Return the serial number of a generation, 0 where it cannot be read."""
+    try:
+        return read_manifest(index, files).serial
+    except (IndexDamaged, IndexStale):
+        return 0
 
 
 def read_manifest(index: IndexFiles, files: GenerationFiles) -> Generation:
@@ -172,38 +276,11 @@ def read_manifest(index: IndexFiles, files: GenerationFiles) -> Generation:
 
 def write_manifest(files: GenerationFiles, generation: Generation) -> None:
     """Write a generation's manifest and make sure that it is on the disk."""
-    _write_durably(files.manifest, _GENERATION.dump_json(generation, indent=1).decode() + "\n")
+    write_durably(files.manifest, _GENERATION.dump_json(generation, indent=1).decode() + "\n")
 
 
-def publish(index: IndexFiles, generation_id: str) -> None:
-    """Turn a finished draft into the published generation, and drop what is older than the one before.
-
-    The pointer moves in one atomic step: a reader sees the old generation or the new one.
-    """
-    previous = _previous_id(index)
-    os.replace(index.draft(generation_id).folder, index.generation(generation_id).folder)
-    aside = index.current.with_suffix(".new")
-    _write_durably(aside, generation_id + "\n")
-    os.replace(aside, index.current)
-    sweep(index, keep={generation_id, previous})
-
-
-def _previous_id(index: IndexFiles) -> str | None:
-    try:
-        return index.published_id()
-    except IndexDamaged:  # publishing is what mends the pointer
-        return None
-
-
-def sweep(index: IndexFiles, keep: set[str | None]) -> None:
-    """Remove the generations and dead drafts that are not kept."""
-    for folder in sorted((index.folder / "generations").glob("*")):
-        if folder.name not in keep:
-            # A folder that a reader of Windows still holds open goes with the next build.
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-def _write_durably(path: Path, text: str) -> None:
+def write_durably(path: Path, text: str) -> None:
+    """Write a file and make sure that it is on the disk."""
     with path.open("w", encoding="utf-8") as file:
         file.write(text)
         file.flush()

@@ -121,6 +121,12 @@ class PostgresWriter:
         self._article_key += 1
         self._articles.append(_article_row(self._article_key, self._shaping, article, digest))
         words = words_of([passage.passage_id for passage in passages])
+        if len(words) < len(passages):
+            msg = (
+                f"The words of article {article.article_id} ({article.source_path}) cannot be read in the folder "
+                "of the builder; what was published stays. Build the index in an empty folder."
+            )
+            raise IndexDamaged(msg)
         for passage in passages:
             self._add_passage(article, passage, words[passage.passage_id])
         if len(self._passages) >= _AT_ONCE:

@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
 import numpy as np
@@ -30,13 +31,14 @@ _ID = np.dtype(f"S{_ID_BYTES}")
 _FACTS = np.dtype([("published_at", "<f8"), ("publisher", "<i4"), ("language", "<i4")])
 _ROW = np.dtype("<i4")
 _NONE = -1
+_UNFINISHED = ".new"
 _ADDED_TO = ("vectors", "facts", "ids")
 # Rows that are multiplied at once: some megabytes, so that the memory of a search stays small.
 _BLOCK = 8192
 
 
 class VectorRows:
-    """The rows of one store of vectors; added to at the end only."""
+    """The rows of one store of vectors; added to at the end, and written anew without those that go."""
 
     def __init__(self, folder: Path) -> None:
         """Take a folder from :meth:`create` or :meth:`open`."""
@@ -118,6 +120,29 @@ class VectorRows:
                 self._writing[name] = (self._folder / name).open("ab")
             self._writing[name].write(array.data)
 
+    def remove(self, passage_ids: Iterable[str]) -> None:
+        """Take rows out: those that stay are written anew, in their order.
+
+        Raises:
+            OSError: the disk is full.
+        """
+        gone = list(self.rows_of(passage_ids).values())
+        if not gone:
+            return
+        kept = np.delete(np.arange(len(self._ids)), gone)
+        for name, array in (("vectors", self._vectors), ("facts", self._facts), ("ids", self._ids)):
+            with (self._folder / f"{name}{_UNFINISHED}").open("wb") as aside:
+                for start in range(0, len(kept), _BLOCK):
+                    aside.write(np.ascontiguousarray(array[kept[start : start + _BLOCK]]).data)
+        del array  # what is mapped cannot be replaced everywhere
+        for file in self._writing.values():
+            file.close()
+        self._writing.clear()
+        self._unmap()
+        for name in _ADDED_TO:
+            os.replace(self._folder / f"{name}{_UNFINISHED}", self._folder / name)
+        self._is_pending = True
+
     def count(self) -> int:
         """Return how many rows there are."""
         self._finish()
@@ -167,7 +192,7 @@ class VectorRows:
         return passes
 
     def nearest(self, vector: Vectors, top_k: int, rows: NDArray[np.intp]) -> dict[str, float]:
-        """Return the ids of the best of given rows with their cosines, best first, ties by row.
+        """Return the ids of the best of given rows with their cosines, best first, ties by id.
 
         Args:
             vector: of length one (dimension).
@@ -180,7 +205,7 @@ class VectorRows:
             block = slice(start, start + _BLOCK)
             cosines[block] = products(self._vectors[rows[block]], vector[np.newaxis])[:, 0]
         best = np.argpartition(-cosines, top_k)[:top_k] if top_k < len(rows) else np.arange(len(rows))
-        best = best[np.lexsort((best, -cosines[best]))]
+        best = best[np.lexsort((self._ids[rows[best]], -cosines[best]))]  # whichever row was written first
         names = [name.decode("utf-8", "surrogatepass") for name in self._ids[rows[best]].tolist()]
         return dict(zip(names, cosines[best].tolist(), strict=True))
 

@@ -123,6 +123,18 @@ class ChromaVectors:
             if self._rows and len(passage_ids):
                 self._rows.add(passage_ids, vectors, facts)
 
+    def remove(self, passage_ids: Sequence[str]) -> None:
+        """Take vectors out.
+
+        Raises:
+            IndexNotWritable: the disk is full.
+        """
+        with _writing():
+            for batch in self._batches(len(passage_ids)):
+                self._collection.delete(ids=list(passage_ids[batch]))
+            if self._rows:
+                self._rows.remove(passage_ids)
+
     def nearest(self, vector: Vectors, top_k: int, query: Query) -> dict[str, float]:
         """Return at most ``top_k`` passage ids with their cosine, narrowed by the query's filters.
 
@@ -221,6 +233,15 @@ class ChromaVectors:
         """
         with _reading():
             return self._collection.count()
+
+    def rows_count(self) -> int:
+        """Return how many rows are beside Chroma's vectors, or of these where there are none beside.
+
+        Raises:
+            IndexDamaged: they cannot be counted.
+        """
+        with _reading():
+            return self._rows.count() if self._rows else self._collection.count()
 
     def _batches(self, count: int) -> Iterator[slice]:
         """Chroma takes so many ids at once and no more; and none it takes for "all"."""

@@ -2,31 +2,42 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import sqlite3
-from contextlib import closing
-from typing import TYPE_CHECKING
+from contextlib import closing, suppress
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
 
-from index.errors import IndexDamaged
-from index.passages import passage_id_of
+from index.errors import ArticleNotFound, IndexDamaged
+from index.passages import embedded_text, passage_id_of
+from index.storage.article_writing import text_digest
 from index.storage.articles import SqliteArticles
-from index.storage.layout import file_sha256
+from index.storage.described import by_article, holdings
+from index.storage.layout import file_sha256, size_fault
+from index.storage.rows import combined, digest, stored, vector_digest
 from index.storage.vectors import ChromaVectors, facts_of
 from index.storage.words import SqliteWords
+from index.types import Article, Passage, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from index.protocols import PassageFacts
     from index.storage.layout import GenerationFiles
-    from index.types import Article, Generation, Passage
+    from index.storage.rows import PassageRow
+    from index.types import Generation
 
-_BATCH = 2000
+_BATCH = 500
+
+
+class _Checked(NamedTuple):
+    """A passage, and what its vector may be narrowed by."""
+
+    row: PassageRow
+    facts: PassageFacts
 
 
 def faults(files: GenerationFiles, generation: Generation) -> Iterator[str]:
-    """Recount, re-slice and re-digest a generation.
+    """Recount, re-slice and re-digest a generation; the memory that it takes does not grow with it.
 
     Args:
         files: the generation on disk, published or draft.
@@ -35,60 +46,104 @@ def faults(files: GenerationFiles, generation: Generation) -> Iterator[str]:
     Yields:
         One sentence for each thing that is not as the manifest or the articles say.
     """
+    yield from _file_faults(files, generation)
     try:
-        yield from _unequal("digest of articles.db", file_sha256(files.articles), generation.articles_sha256)
         with closing(SqliteArticles.open(files.articles)) as articles:
-            yield from _article_faults(articles, generation)
-            facts = _facts(articles)
+            yield from _count_faults(articles, generation)
+            yield from _each_article(articles, generation)
     # A file that was altered may hold anything: whatever reading it raises is the fault to name.
     except (IndexDamaged, OSError, sqlite3.Error, ValueError, KeyError, TypeError) as error:
         yield f"articles.db cannot be read: {type(error).__name__}: {error}"
         return
     try:
-        with closing(ChromaVectors.open(files.vectors)) as vectors:
-            yield from _vector_faults(vectors, facts, generation)
-        yield from _word_faults(files, generation)
+        with closing(SqliteArticles.open(files.articles)) as articles:
+            yield from _embedded_faults(files, generation, articles, _all_checked(articles))
     except (IndexDamaged, OSError) as error:
         yield str(error)
 
 
-def _article_faults(store: SqliteArticles, generation: Generation) -> Iterator[str]:
+def draft_faults(
+    files: GenerationFiles,
+    generation: Generation,
+    meant: Iterable[tuple[str, bytes]],
+    written: Sequence[str] | None,
+) -> Iterator[str]:
+    """Prove a draft: that it holds what was meant, and that what was just written can be read.
+
+    What was taken over was proved when it was written, and its files are those that were written then.
+
+    Args:
+        files: the draft.
+        generation: its manifest.
+        meant: the id and the row's digest of each article that it is to hold, in order of id.
+        written: ids of the articles that were written; None for all.
+    """
+    try:
+        with closing(SqliteArticles.open(files.articles)) as articles:
+            yield from _unequal(
+                "digest of the rows", combined(row for _, row in meant), generation.rows_sha256
+            )
+            yield from _count_faults(articles, generation)
+            names = written if written is not None else [name for name, _ in articles.rows()]
+            checked = _checked_of(articles, names)
+            yield from _embedded_faults(files, generation, articles, checked, is_whole=written is None)
+    except ArticleNotFound as error:
+        yield str(error)
+
+
+def _file_faults(files: GenerationFiles, generation: Generation) -> Iterator[str]:
+    for fact in generation.files:
+        fault = size_fault(files, fact)
+        if fault:
+            yield fault
+        if fact.sha256:
+            with suppress(OSError):  # that it is not there was said
+                yield from _unequal(
+                    f"digest of {fact.name}", file_sha256(files.folder / fact.name), fact.sha256
+                )
+
+
+def _count_faults(store: SqliteArticles, generation: Generation) -> Iterator[str]:
     articles, passages, words = store.counts()
     yield from _unequal("articles", articles, generation.articles)
     yield from _unequal("passages", passages, generation.passages)
     yield from _unequal("passages in full text", words, generation.passages)
-    dates = (article.published_at for article in store.articles() if article.published_at)
-    yield from _unequal("newest article", max(dates, default=None), generation.newest_published_at)
-    by_article: dict[str, list[Passage]] = {}
-    for passage in store.all_passages():
-        by_article.setdefault(passage.article_id, []).append(passage)
+
+
+def _each_article(store: SqliteArticles, generation: Generation) -> Iterator[str]:
+    held = holdings(store)
+    yield from _unequal("newest article", held.newest_published_at, generation.newest_published_at)
+    passages = 0
     versions = store.versions()
-    digest = hashlib.sha256()
-    for article in store.articles():
-        mine = by_article.pop(article.article_id, [])
-        yield from _text_faults(article, mine, versions[article.article_id])
-        digest.update(corpus_line(article, mine))
-    yield from (f"passages of article {name}, which is not there" for name in by_article)
-    yield from _unequal("digest of the articles", digest.hexdigest(), generation.corpus_sha256)
+    for (article_id, row_digest), article, mine in zip(
+        store.rows(), store.articles(), by_article(store), strict=False
+    ):
+        passages += len(mine)
+        name = f"article {article.article_id} ({article.source_path})"
+        if article.article_id != article_id:
+            yield f"article {article_id}: its facts are those of article {article.article_id}"
+        yield from _text_faults(name, article, mine, versions[article_id])
+        if stored(article).digest != row_digest:
+            yield f"{name}: it is not stored as it was written"
+    yield from _unequal("passages of articles that are there", passages, generation.passages)
+    yield from _unequal("digest of the articles", held.corpus_sha256, generation.corpus_sha256)
+    yield from _unequal("digest of the rows", held.rows_sha256, generation.rows_sha256)
+    yield from _unequal("digest of the vectors", held.vectors_sha256, generation.vectors_sha256)
+    yield from _unequal("digest of the words", held.words_sha256, generation.words_sha256)
 
 
-def corpus_line(article: Article, passages: Sequence[Passage]) -> bytes:
-    """Return what an article and its passages add to the digest of a collection."""
-    spans = [[passage.span.start, passage.span.end] for passage in passages]
-    return json.dumps([article.article_id, article.version_sha256, spans]).encode()
-
-
-def _text_faults(article: Article, passages: list[Passage], written_version: str) -> Iterator[str]:
-    name = f"article {article.article_id} ({article.source_path})"
+def _text_faults(name: str, article: Article, mine: list[PassageRow], written_version: str) -> Iterator[str]:
     if article.version_sha256 != written_version:
         yield f"{name}: its text or facts are not those of version {written_version[:12]}"
     end = 0
-    for ordinal, passage in enumerate(passages):
-        if passage.span.end > len(article.text) or passage.span.of(article.text) != passage.text:
-            yield f"{name}: passage {passage.ordinal} is not at {passage.span.start}:{passage.span.end}"
-        if passage.span.start < end or passage.passage_id != passage_id_of(article, ordinal):
-            yield f"{name}: passage {passage.ordinal} is out of order"
-        end = passage.span.end
+    for ordinal, row in enumerate(mine):
+        span = Span(row.span_start, row.span_end)
+        passage = _passage(article, row) if span.end <= len(article.text) else None
+        if passage is None or text_digest(embedded_text(article, passage)) != row.text_sha256:
+            yield f"{name}: passage {row.ordinal} is not at {span.start}:{span.end}"
+        if span.start < end or row.passage_id != passage_id_of(article, ordinal) or row.ordinal != ordinal:
+            yield f"{name}: passage {row.ordinal} is out of order"
+        end = span.end
     if any(heading.end > len(article.text) for heading in article.headings):
         yield f"{name}: a heading reaches past its text"
     kept = sum(span.end - span.start for span in article.kept)
@@ -96,38 +151,69 @@ def _text_faults(article: Article, passages: list[Passage], written_version: str
         yield f"{name}: {len(article.text)} characters, but {kept} mapped to its source"
 
 
-def _facts(store: SqliteArticles) -> dict[str, PassageFacts]:
-    """Return what each passage may be narrowed by, in the order in which vectors were stored."""
-    by_article = {article.article_id: facts_of(article) for article in store.articles()}
-    return {passage.passage_id: by_article[passage.article_id] for passage in store.all_passages()}
+def _passage(article: Article, row: PassageRow) -> Passage:
+    span = Span(row.span_start, row.span_end)
+    return Passage(row.passage_id, article.article_id, row.ordinal, span, span.of(article.text))
 
 
-def _vector_faults(
-    store: ChromaVectors, facts: dict[str, PassageFacts], generation: Generation
+def _all_checked(store: SqliteArticles) -> Iterator[_Checked]:
+    for article, mine in zip(store.articles(), by_article(store), strict=False):
+        facts = facts_of(article)
+        yield from (_Checked(row, facts) for row in mine)
+
+
+def _checked_of(store: SqliteArticles, article_ids: Iterable[str]) -> Iterator[_Checked]:
+    for article_id in article_ids:
+        facts = facts_of(store.article(article_id))
+        yield from (_Checked(row, facts) for row in store.passage_rows_of(article_id))
+
+
+def _embedded_faults(
+    files: GenerationFiles,
+    generation: Generation,
+    articles: SqliteArticles,
+    checked: Iterator[_Checked],
+    *,
+    is_whole: bool = True,
 ) -> Iterator[str]:
-    yield from _unequal("vectors", store.count(), generation.passages)
-    digest = hashlib.sha256()
-    passage_ids = list(facts)
-    for start in range(0, len(passage_ids), _BATCH):
-        batch = passage_ids[start : start + _BATCH]
-        vectors, stored = store.vectors(batch), store.facts(batch)
-        for passage_id in batch:
-            if passage_id not in vectors:
-                yield f"passage {passage_id} has no vector"
-                continue
-            yield from _unequal(
-                f"length of the vector of {passage_id}", len(vectors[passage_id]), generation.dimension
-            )
-            digest.update(vectors[passage_id].tobytes())
-            yield from _unequal(f"filters of passage {passage_id}", stored.get(passage_id), facts[passage_id])
-        yield from (f"passage {name} is another in Chroma" for name in store.at_odds(batch))
-    yield from _unequal("digest of the vectors", digest.hexdigest(), generation.vectors_sha256)
+    """Compare what the vector store and the segments hold with what was written down of each passage."""
+    with (
+        closing(ChromaVectors.open(files.vectors)) as vectors,
+        closing(SqliteWords.open(files.words, generation.embedder_id, articles.text_digests)) as words,
+    ):
+        yield from _unequal("vectors", vectors.count(), generation.passages)
+        yield from _unequal("rows of vectors", vectors.rows_count(), generation.passages)
+        count = 0
+        while batch := list(islice(checked, _BATCH)):
+            count += len(batch)
+            yield from _vector_faults(vectors, batch, generation.dimension)
+            yield from _word_faults(words, batch)
+        if is_whole:
+            yield from _unequal("passages of articles that are there", count, generation.passages)
 
 
-def _word_faults(files: GenerationFiles, generation: Generation) -> Iterator[str]:
-    yield from _unequal("digest of words.db", file_sha256(files.words), generation.words_sha256)
-    with closing(SqliteWords.open(files.words)) as words:
-        yield from _unequal("passages with words in place", words.count(), generation.passages)
+def _vector_faults(store: ChromaVectors, batch: list[_Checked], dimension: int) -> Iterator[str]:
+    names = [one.row.passage_id for one in batch]
+    vectors, facts = store.vectors(names), store.facts(names)
+    for row, expected in batch:
+        name = row.passage_id
+        if name not in vectors:
+            yield f"passage {name} has no vector"
+            continue
+        yield from _unequal(f"length of the vector of {name}", len(vectors[name]), dimension)
+        if vector_digest(vectors[name]) != row.vector_digest:
+            yield f"vector of passage {name}: it is not the one that was written"
+        yield from _unequal(f"filters of passage {name}", facts.get(name), expected)
+    yield from (f"passage {name} is another in Chroma" for name in store.at_odds(names))
+
+
+def _word_faults(store: SqliteWords, batch: list[_Checked]) -> Iterator[str]:
+    words = store.packed_words([one.row.passage_id for one in batch])
+    for row, _ in batch:
+        if row.passage_id not in words:
+            yield f"passage {row.passage_id} has no words in place"
+        elif digest(words[row.passage_id]) != row.words_digest:
+            yield f"words of passage {row.passage_id}: they are not those that were written"
 
 
 def _unequal(what: str, found: object, expected: object) -> Iterator[str]:

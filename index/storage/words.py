@@ -1,97 +1,79 @@
-"""The words of passages where they stand, packed, in one SQLite file."""
+"""The words of passages where they stand, packed, from the segments of a generation."""
 
 from __future__ import annotations
 
-import json
+import logging
 import sqlite3
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Self
 
-from index.errors import IndexDamaged
+from index.storage.segments import open_segment, rows_of, segments_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-# A passage's words are some ten kilobytes: larger pages than usual keep one together.
-_SCHEMA = """
-PRAGMA page_size = 16384; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
-CREATE TABLE passage_words (passage_id TEXT PRIMARY KEY, words BLOB NOT NULL);
-"""
+_LOG = logging.getLogger(__name__)
 
 
 class SqliteWords:
-    """The packed words of one generation's passages."""
+    """The packed words of one generation's passages.
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        """Take a connection from :meth:`create` or :meth:`open`."""
-        self._db = connection
+    They are what the model gives for a text, kept: a file of them that is damaged is left out, with a line in
+    the log, and whoever asks does without or reads the text again.
+    """
+
+    def __init__(
+        self,
+        segments: Mapping[Path, sqlite3.Connection],
+        embedder_id: str,
+        text_digests: Callable[[Sequence[str]], dict[str, bytes]],
+    ) -> None:
+        """Take what :meth:`open` found."""
+        self._segments = dict(segments)
+        self._embedder_id = embedder_id
+        self._text_digests = text_digests
 
     @classmethod
-    def create(cls, path: Path) -> Self:
-        """Make a new file to write to; it is published only when it is whole, so it keeps no journal."""
-        connection = sqlite3.connect(path, check_same_thread=False)
-        connection.executescript(_SCHEMA)
-        return cls(connection)
+    def open(
+        cls, folder: Path, embedder_id: str, text_digests: Callable[[Sequence[str]], dict[str, bytes]]
+    ) -> Self:
+        """Open the segments of a generation to read.
 
-    @classmethod
-    def open(cls, path: Path) -> Self:
-        """Open a published file, which nobody changes any more, to read.
-
-        Raises:
-            IndexDamaged: there is no such file, or it holds no words.
+        Args:
+            folder: where they lie.
+            embedder_id: the model of the generation.
+            text_digests: tells the SHA-256 of what was embedded, by passage id.
         """
-        with _reading():
-            connection = sqlite3.connect(
-                f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
-            )
+        opened: dict[Path, sqlite3.Connection] = {}
+        for path in segments_in(folder):
             try:
-                connection.execute("SELECT passage_id FROM passage_words LIMIT 1").fetchone()
-            except sqlite3.Error:
-                connection.close()
-                raise
-        return cls(connection)
+                opened[path] = open_segment(path)
+            except sqlite3.Error as error:
+                _warn(path, error)
+        return cls(opened, embedder_id, text_digests)
 
     def close(self) -> None:
-        """Write what is pending and let go of the file."""
-        self._db.commit()
-        self._db.close()
-
-    def add(self, passage_ids: Sequence[str], packed_words: Sequence[bytes]) -> None:
-        """Store the words of passages."""
-        self._db.executemany(
-            "INSERT INTO passage_words VALUES (?, ?)", zip(passage_ids, packed_words, strict=True)
-        )
+        """Let go of the files."""
+        for segment in self._segments.values():
+            segment.close()
 
     def packed_words(self, passage_ids: Sequence[str]) -> dict[str, bytes]:
-        """Return the stored words of those ids that are there.
-
-        Raises:
-            IndexDamaged: they cannot be read.
-        """
-        with _reading():
-            found = self._db.execute(
-                "SELECT passage_id, words FROM passage_words"
-                " WHERE passage_id IN (SELECT value FROM json_each(?))",
-                (json.dumps(list(passage_ids)),),
-            )
-            return dict(found.fetchall())
-
-    def count(self) -> int:
-        """Return of how many passages words are stored.
-
-        Raises:
-            IndexDamaged: they cannot be counted.
-        """
-        with _reading():
-            ((count,),) = self._db.execute("SELECT count(*) FROM passage_words").fetchall()
-            return int(count)
+        """Return the stored words of those ids that are there and as they were written."""
+        texts = self._text_digests(passage_ids)
+        missing = set(texts.values())
+        found: dict[bytes, bytes] = {}
+        for path, segment in list(self._segments.items()):
+            try:
+                rows = rows_of(segment, self._embedder_id, missing)
+            except sqlite3.Error as error:
+                _warn(path, error)
+                continue
+            found |= {text: row.words for text, row in rows.items()}
+            missing -= rows.keys()
+        return {name: found[text] for name, text in texts.items() if text in found}
 
 
-@contextmanager
-def _reading() -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.Error as error:
-        msg = f"The words of the passages cannot be read ({type(error).__name__}): build the index again."
-        raise IndexDamaged(msg) from error
+def _warn(path: Path, error: sqlite3.Error) -> None:
+    _LOG.warning(
+        "the words in %s cannot be read (%s): they are made anew when they are asked for", path, error
+    )

@@ -120,3 +120,21 @@ def test_closing_lets_go() -> None:
     current.close()
     current.close()
     assert shelf.opened[0].closed
+
+
+def test_one_that_serves_in_the_place_of_a_damaged_one_is_opened_once() -> None:
+    """Opening takes a second, and a damaged generation stays damaged until the next build."""
+    shelf = Shelf("b")
+    opened: list[Opened] = []
+
+    def open_instead() -> HybridRetriever:
+        opened.append(Opened("a"))
+        return opened[-1]  # type: ignore[return-value]  # all that is asked of it here
+
+    current = CurrentIndex(shelf.published_id, open_instead)
+    assert current.retriever().generation.generation_id == "a"
+    assert current.retriever().generation.generation_id == "a"
+    assert len(opened) == 1
+    shelf.published = "c"
+    current.retriever()
+    assert len(opened) == 2

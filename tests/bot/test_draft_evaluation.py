@@ -10,6 +10,7 @@ from bot.draft_evaluation import TRUE, DraftOutcome, JudgedDraft, check_drafts, 
 from bot.support_evaluation import measure_support
 from index.sample_coverage import ARTICLES, DRAFT_ARTICLES
 from index.sources.files import read_sources
+from tests.builds import no_progress
 from tests.fakes import FakeEmbedder
 
 
@@ -91,5 +92,5 @@ class TestMeasureSupport:
             {"sentence": "Le pont.", "factuality": "Challenging to determine"},
         ]
         queries = [{"lang": "fr", "candidate_doc_ids": ["a"], "labelled_answer": labelled}]
-        measures = measure_support(corpus, queries, FakeEmbedder(), lambda *_: None)
+        measures = measure_support(corpus, queries, FakeEmbedder(), no_progress)
         assert (measures.sentences, measures.balanced_accuracy) == (2, 1.0)

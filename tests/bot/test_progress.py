@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import logging
 import sys
 
@@ -55,18 +56,18 @@ def test_a_long_stage_is_heard_of_every_few_seconds(
             progress("read", done, None)
             clock.now += 1
     assert capsys.readouterr().err.splitlines() == [
-        "dateline: reading articles: 6",
-        "dateline: reading articles: 11",
+        "dateline: reading sources: 6, 1 a second",
+        "dateline: reading sources: 11, 1 a second",
     ]
 
 
 def test_stages_do_not_silence_each_other(capsys: pytest.CaptureFixture[str], clock: _Clock) -> None:
     """Each stage has its own pace: one that just spoke must not hide another."""
     with shown_progress() as progress:
-        progress("split", 3, 3)
+        progress("read", 3, 3)
         progress("embed", 9, 9)
     assert capsys.readouterr().err.splitlines() == [
-        "dateline: splitting into passages: 3 of 3",
+        "dateline: reading sources: 3 of 3",
         "dateline: embedding passages: 9 of 9",
     ]
 
@@ -107,3 +108,31 @@ def test_our_own_log_lines_are_heard_and_others_are_not(
     logging.getLogger("chromadb.telemetry").info("chatter")
     logging.getLogger("chromadb").warning("heard")
     assert capsys.readouterr() == ("", "dateline: unpacking …\ndateline: heard\n")
+
+
+def test_the_rate_the_time_left_and_the_refusals_are_told(
+    capsys: pytest.CaptureFixture[str], clock: _Clock
+) -> None:
+    """Whoever waits wants to know for how long."""
+    with shown_progress() as progress:
+        progress("embed", 0, 400, articles=0)
+        clock.now += 10
+        progress("embed", 100, 400, articles=20, refused=3)
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line == (
+        "dateline: embedding passages: 100 of 400, 20 articles, 3 refused, 10 a second, 30 s left"
+    )
+
+
+def test_a_program_is_told_in_objects(capsys: pytest.CaptureFixture[str], clock: _Clock) -> None:
+    """Each line is one event, with figures and not with words."""
+    with shown_progress(as_json=True) as progress:
+        progress("embed", 0, 400, articles=0)
+        clock.now += 10
+        progress("embed", 100, 400, articles=20, refused=3)
+    assert [json.loads(line) for line in capsys.readouterr().err.splitlines()] == [
+        {
+            "event": "progress", "stage": "embed", "done": 100, "total": 400, "articles": 20, "refused": 3,
+            "seconds": 10.0, "per_second": 10.0, "seconds_left": 30.0,
+        }
+    ]  # fmt: skip

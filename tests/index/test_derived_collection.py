@@ -13,7 +13,7 @@ from index.storage.articles import SqliteArticles
 from index.storage.layout import IndexFiles, open_published
 from index.storage.vectors import ChromaVectors, facts_of
 from index.storage.words import SqliteWords
-from tests.builds import build
+from tests.builds import build, no_progress
 from tests.factories import make_article, make_english_article
 
 if TYPE_CHECKING:
@@ -25,18 +25,25 @@ def test_a_derived_collection_is_whole(tmp_path: Path) -> None:
     """What is measured on it must cost what a real one costs: each passage has its place, vector and words."""
     real, index = IndexFiles(tmp_path / "real"), IndexFiles(tmp_path / "derived")
     build(real.folder, [make_article(), make_english_article()])
-    generation = derive(real, index, 60, lambda *_: None)
+    generation = derive(real, index, 60, no_progress)
     published, files = open_published(index)
     with (
         closing(SqliteArticles.open(files.articles)) as articles,
         closing(ChromaVectors.open(files.vectors)) as vectors,
-        closing(SqliteWords.open(files.words)) as words,
+        closing(SqliteWords.open(files.words, published.embedder_id, articles.text_digests)) as words,
     ):
         passages = list(articles.all_passages())
         ids = [passage.passage_id for passage in passages]
         stored = vectors.vectors(ids)
         assert published == generation
-        assert generation.passages == len(passages) == len(set(ids)) == vectors.count() == words.count() >= 60
+        assert (
+            generation.passages
+            == len(passages)
+            == len(set(ids))
+            == vectors.count()
+            == len(words.packed_words(ids))
+            >= 60
+        )
         assert vectors.at_odds(ids) == []
         assert np.linalg.norm(np.stack(list(stored.values())), axis=1) == pytest.approx(1, abs=1e-5)
         for passage in passages:

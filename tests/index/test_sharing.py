@@ -18,15 +18,17 @@ from index import wiring
 from index.build import BuildLine
 from index.embedding.vector_cache import VectorCache
 from index.errors import IndexAway, IndexDamaged, IndexMissing
+from index.previous import Previous
+from index.progress import Clock
 from index.settings import IndexSettings, load_settings
 from index.shared_wiring import share_with, shared_index, sharing
 from index.storage.chroma_server import ChromaServer, sweep_collections
 from index.storage.database import Database
 from index.storage.layout import IndexFiles
-from tests.builds import no_progress
+from tests.builds import GivenCoverage, no_progress
 from tests.contracts.article_store import ALL
 from tests.contracts.retriever import RetrieverContract
-from tests.factories import NOW, make_query, make_reading
+from tests.factories import NOW, make_query
 from tests.fakes import FakeEmbedder
 from tests.servers.postgres import free_port
 
@@ -136,9 +138,10 @@ class TestSharedRetriever(RetrieverContract):
                 cache=cache,
                 passage_characters=150,
                 progress=no_progress,
+                clock=Clock(),
                 share=share_with(shared),
             )
-            line.run([make_reading(article) for article in ALL], now=NOW)
+            line.run(GivenCoverage(ALL), Previous(), now=NOW)
         with closing(wiring.open_retriever(settings, fake)) as opened:
             yield opened
 

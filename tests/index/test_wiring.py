@@ -248,5 +248,5 @@ class TestOpening:
         shutil.copytree(built, settings.index_dir)
         _, files = open_published(IndexFiles(settings.index_dir))
         files.vectors.rename(files.vectors.with_name("elsewhere"))
-        with pytest.raises(IndexDamaged, match="missing"):
+        with pytest.raises(IndexDamaged, match="damaged"):
             wiring.open_retriever(settings)

@@ -162,7 +162,8 @@ class TestRebuild:
         found = json.loads(capsys.readouterr().out)
         assert list(found) == [
             "generation_id", "articles", "passages", "from_cache", "read", "duplicate", "superseded", "refused",
-            "refusals", "seconds",
+            "refusals", "seconds", "added", "changed", "unchanged", "removed", "embedded", "anew", "generations",
+            "model", "processors",
         ]  # fmt: skip
         assert (found["articles"], found["read"], found["refused"]) == (5, 5, 1)
         assert found["refusals"] == [{"source_path": "coverage/vide.txt", "reason": "It is empty."}]
@@ -383,7 +384,7 @@ class TestVerify:
             ("passages", 1),
             ("corpus_sha256", "0" * 64),
             ("vectors_sha256", "0" * 64),
-            ("articles_sha256", "0" * 64),
+            ("rows_sha256", "0" * 64),
             ("newest_published_at", "2031-01-01T00:00:00Z"),
             ("dimension", 3),
         ],

@@ -242,3 +242,19 @@ def test_words_that_stand_nearly_everywhere_are_not_searched() -> None:
         assert len(store.search(make_query("le pont 7"), 200)) == 1
         assert len(store.search(make_query("le pont"), 200)) == 120
         assert store.search(make_query("le pont de Brackley"), 200) == {}
+
+
+def test_what_is_removed_is_found_no_more() -> None:
+    """Full text, counts and the frequency of words are as if the article had never been there."""
+    with closing(SqliteArticles.create(_MEMORY)) as changed, closing(SqliteArticles.create(_MEMORY)) as plain:
+        for article in ALL:
+            changed.add(*with_passages(article))
+        for article in ALL[1:]:
+            plain.add(*with_passages(article))
+        gone = changed.remove(ALL[0].article_id)
+        assert len(gone) == len(with_passages(ALL[0])[1])
+        assert changed.counts() == plain.counts()
+        assert changed.passages(gone) == {}
+        for words in ("rénovation du pont", "harbour ferries", "wolf", "crue"):
+            query = make_query(words)
+            assert changed.search(query, 10) == plain.search(query, 10)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,11 +14,11 @@ from index.storage.layout import (
     LAYOUT_VERSION,
     IndexFiles,
     open_published,
-    publish,
     rebuild_command,
-    sweep,
     write_manifest,
 )
+from index.storage.leases import Lease
+from index.storage.publishing import file_facts, publish, sweep
 from tests.factories import make_generation
 
 if TYPE_CHECKING:
@@ -32,10 +34,13 @@ def index(tmp_path: Path) -> IndexFiles:
 
 
 def publish_one(index: IndexFiles, generation_id: str, **facts: Any) -> Generation:
-    """Publish a generation that has nothing but a manifest."""
-    generation = make_generation(generation_id, **facts)
+    """Publish a generation of one file."""
     draft = index.draft(generation_id)
     draft.folder.mkdir(parents=True)
+    draft.articles.write_bytes(b"articles")
+    draft.lease.touch()
+    facts = {"serial": len(list(index.generations.iterdir())), "files": file_facts(draft, {}, 0), **facts}
+    generation = make_generation(generation_id, **facts)
     write_manifest(draft, generation)
     publish(index, generation_id)
     return generation
@@ -87,6 +92,29 @@ class TestPublishing:
             publish_one(index, name)
         assert generations(index) == {"g3", "g4"}
 
+    def test_as_many_stay_as_are_wanted(self, index: IndexFiles) -> None:
+        """Who wants to go back further keeps more of them."""
+        for name in ("g1", "g2", "g3"):
+            publish_one(index, name)
+        assert sweep(index, "g3", 1) == ("g3",)
+        assert generations(index) == {"g3"}
+
+    def test_one_that_is_read_stays(self, index: IndexFiles) -> None:
+        """A bot that was asked something long goes on reading its generation however many come after."""
+        publish_one(index, "g1")
+        with closing(Lease.take(index.generation("g1").folder)):
+            for name in ("g2", "g3", "g4"):
+                publish_one(index, name)
+            assert generations(index) == {"g1", "g3", "g4"}
+        publish_one(index, "g5")
+        assert generations(index) == {"g4", "g5"}
+
+    def test_a_clock_that_jumps_back_changes_no_order(self, index: IndexFiles) -> None:
+        """Names begin with a time, and a name of the future must not make a generation the newest."""
+        for name in ("20290101T000000Z-a", "20230101T000000Z-b", "20230101T000001Z-c"):
+            publish_one(index, name)
+        assert generations(index) == {"20230101T000000Z-b", "20230101T000001Z-c"}
+
     def test_dead_drafts_go(self, index: IndexFiles) -> None:
         """A build that was killed leaves a draft behind, which the next one removes."""
         index.draft("killed").folder.mkdir(parents=True)
@@ -98,13 +126,13 @@ class TestPublishing:
         publish_one(index, "g1")
         index.vector_cache.write_bytes(b"vectors")
         (index.folder / "notes.txt").write_text("mine", encoding="utf-8")
-        sweep(index, keep={"g1", None})
+        sweep(index, "g1", 1)
         assert index.vector_cache.exists()
         assert (index.folder / "notes.txt").exists()
 
     def test_sweeping_an_empty_folder_is_no_error(self, index: IndexFiles) -> None:
         """The very first build has nothing to remove."""
-        sweep(index, keep=set())
+        sweep(index, "none", 1)
 
 
 class TestRefusing:
@@ -165,10 +193,10 @@ class TestRefusing:
             b"[]",
             b"null",
             b"{}",
-            b'{"layout": 4}',
+            b'{"layout": 5}',
             b"\xff\xfe\x00",
             b"\x00" * 100,
-            b'{"layout": 4, "generation_id": "g1", "articles": "many"}',
+            b'{"layout": 5, "generation_id": "g1", "articles": "many"}',
         ],
     )
     def test_a_damaged_manifest(self, index: IndexFiles, written: bytes) -> None:
@@ -179,6 +207,23 @@ class TestRefusing:
             open_published(index)
         assert rebuild_command(index.folder) in str(caught.value)
 
+    @pytest.mark.parametrize("damage", ["cut short", "gone", "manifest"])
+    def test_the_one_before_serves_while_the_newest_is_damaged(
+        self, index: IndexFiles, caplog: pytest.LogCaptureFixture, damage: str
+    ) -> None:
+        """Questions are answered from what is whole, and the damage is told by name."""
+        before = publish_one(index, "g1")
+        publish_one(index, "g2")
+        files = index.generation("g2")
+        if damage == "cut short":
+            files.articles.write_bytes(b"art")
+        else:
+            (files.articles if damage == "gone" else files.manifest).unlink()
+        assert open_published(index) == (before, index.generation("g1"))
+        assert "g2" in caplog.text
+        assert "g1" in caplog.text
+        assert rebuild_command(index.folder) in caplog.text
+
     def test_a_missing_manifest(self, index: IndexFiles) -> None:
         """A folder that someone half deleted is damaged, not a traceback."""
         publish_one(index, "g1")
@@ -188,8 +233,10 @@ class TestRefusing:
 
     def test_a_pointer_to_nothing(self, index: IndexFiles) -> None:
         """A generation that is gone is damaged, not missing: something was published."""
-        publish_one(index, "g1")
+        before = publish_one(index, "g1")
         index.current.write_text("gone\n", encoding="utf-8")
+        assert open_published(index)[0] == before
+        shutil.rmtree(index.generation("g1").folder)
         with pytest.raises(IndexDamaged, match="gone"):
             open_published(index)
 

@@ -74,6 +74,39 @@ def test_rows_may_be_added_to_what_was_closed(rows: VectorRows) -> None:
     rows.close()
 
 
+@given(
+    facts=st.lists(_FACTS, max_size=12),
+    gone=st.sets(st.integers(0, 13)),
+    query=_QUERIES,
+    is_closed=st.booleans(),
+    more=st.lists(_FACTS, max_size=3),
+)
+def test_rows_that_go_leave_no_trace(
+    facts: list[PassageFacts], gone: set[int], query: object, *, is_closed: bool, more: list[PassageFacts]
+) -> None:
+    """What stays keeps its vector and its facts, whatever is taken out, and whatever is added behind it."""
+    vectors, names = unit_rows(len(facts) + len(more) or 1), [f"p{n}" for n in range(len(facts) + len(more))]
+    old = len(facts)
+    stay = [n for n in range(len(names)) if n >= old or n not in gone]
+    with TemporaryDirectory() as folder:
+        with closing(VectorRows.create(Path(folder) / "rows")) as rows:
+            if facts:
+                rows.add(names[:old], vectors[:old], facts)
+            if not is_closed:
+                rows.remove([f"p{n}" for n in gone])
+        with closing(VectorRows.open(Path(folder) / "rows")) as rows:
+            rows.remove([f"p{n}" for n in gone if n < old])
+            if more:
+                rows.add(names[old:], vectors[old : len(names)], more)
+        with closing(VectorRows.open(Path(folder) / "rows")) as rows:
+            assert rows.count() == len(stay)
+            assert {name: row.tobytes() for name, row in rows.vectors(names).items()} == {
+                names[n]: vectors[n].tobytes() for n in stay
+            }
+            assert rows.facts(names) == {names[n]: [*facts, *more][n] for n in stay}
+            assert rows.passing(query).tolist() == [_counts([*facts, *more][n], query) for n in stay]  # type: ignore[arg-type]  # a strategy has no better type
+
+
 def test_an_id_is_found_whole_or_not(rows: VectorRows) -> None:
     """Neither the beginning of an id nor one that is too long may be taken for it."""
     assert set(rows.rows_of(["p1", "p", "p11", "p1" + "x" * 60, "\ud800"])) == {"p1"}

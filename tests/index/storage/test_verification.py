@@ -162,7 +162,7 @@ def words(statement: str) -> Callable[[GenerationFiles], None]:
     """Return what changes the words in place."""
 
     def alter(files: GenerationFiles) -> None:
-        with closing(sqlite3.connect(files.words)) as database, database:
+        with closing(sqlite3.connect(next(files.words.iterdir()))) as database, database:
             database.execute(statement)
 
     return alter
@@ -252,7 +252,7 @@ FOUND = {
         chroma(rename),
         "is another in Chroma",
     ),
-    "a vector beside Chroma": (altered("chroma/rows/vectors"), "digest of the vectors"),
+    "a vector beside Chroma": (altered("chroma/rows/vectors"), "it is not the one that was written"),
     "a fact beside Chroma": (altered("chroma/rows/facts"), "is another in Chroma"),
     "an id beside Chroma": (altered("chroma/rows/ids"), "has no vector"),
     "the order beside Chroma": (altered("chroma/rows/order"), "."),
@@ -266,20 +266,20 @@ FOUND = {
         chroma(lambda store, name: store._collection.update(ids=[name], metadatas=[{"published_at": 0.5}])),
         "^filters of passage .*expected .*, found .*0.5",
     ),
-    "the id in the facts": (fact("article_id", "other"), "articles.db cannot be read.*other"),
+    "the id in the facts": (fact("article_id", "other"), "its facts are those of article other"),
     "a place that is not a number": (sql("UPDATE passages SET span_start = 'x'"), "cannot be read"),
     "the collection": (
         chroma(lambda store, _: store._client.delete_collection("passages")),
         "vectors cannot be read",
     ),
     "chroma gone": (gone("chroma"), "missing"),
-    "words gone": (gone("words.db"), "words.db"),
-    "words cut short": (cut_short("words.db"), "^digest of words.db"),
+    "words gone": (gone("words"), "has no words in place"),
+    "words cut short": (cut_short("words/*.db"), "^words/.* bytes instead of"),
     "a passage without words": (
-        words("DELETE FROM passage_words WHERE rowid = 1"),
-        "^passages with words in place: expected .*, found",
+        words("DELETE FROM embedded WHERE rowid = 1"),
+        "has no words in place",
     ),
-    "other words": (words("UPDATE passage_words SET words = x''"), "^digest of words.db"),
+    "other words": (words("UPDATE embedded SET words = x''"), "has no words in place"),
 }  # fmt: skip
 
 _DIGEST = "^digest of articles.db"
@@ -354,7 +354,8 @@ def test_a_panic_of_chroma_is_named(opened: tuple[Generation, GenerationFiles]) 
         {"dimension": 63},
         {"corpus_sha256": "0" * 64},
         {"vectors_sha256": "0" * 64},
-        {"articles_sha256": "0" * 64},
+        {"rows_sha256": "0" * 64},
+        {"words_sha256": "0" * 64},
         {"newest_published_at": day("1999-01-01")},
         {"newest_published_at": None},
     ],
@@ -387,6 +388,7 @@ def test_looking_changes_nothing(opened: tuple[Generation, GenerationFiles]) -> 
     assert {path.name for path in opened[1].folder.iterdir()} == {
         "articles.db",
         "chroma",
+        "lease",
         "manifest.json",
-        "words.db",
+        "words",
     }

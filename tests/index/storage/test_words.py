@@ -1,4 +1,4 @@
-"""The words of passages are kept by passage, and a damaged file is named."""
+"""The words of passages are found by passage, and a damaged file of them is left out and told."""
 
 from __future__ import annotations
 
@@ -7,15 +7,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from index.errors import IndexDamaged
+from index.embedding.vector_cache import VectorCache
+from index.storage.article_writing import text_digest
+from index.storage.rows import digest
+from index.storage.segments import EmbeddedRow, create_segment, store_rows
 from index.storage.words import SqliteWords
 from tests.contracts.word_store import MakeWords, WordStoreContract
+from tests.fakes import FakeEmbedder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from index.protocols import WordStore
+
+_TEXTS = {"a.1.0": "Le pont ferme.", "b.1.0": "Le port rouvre."}
 
 
 class TestSqliteWords(WordStoreContract):
@@ -27,9 +33,14 @@ class TestSqliteWords(WordStoreContract):
         opened: list[SqliteWords] = []
 
         def make(words: Mapping[str, bytes]) -> WordStore:
-            with closing(SqliteWords.create(tmp_path / "words.db")) as written:
-                written.add(list(words), list(words.values()))
-            opened.append(SqliteWords.open(tmp_path / "words.db"))
+            with closing(create_segment(tmp_path / "1.db")) as segment:
+                rows = {text_digest(name): EmbeddedRow(b"", packed) for name, packed in words.items()}
+                store_rows(segment, "model", rows)
+            opened.append(
+                SqliteWords.open(
+                    tmp_path, "model", lambda names: {n: text_digest(n) for n in names if n in words}
+                )
+            )
             return opened[-1]
 
         yield make
@@ -37,17 +48,41 @@ class TestSqliteWords(WordStoreContract):
             store.close()
 
 
-def test_words_are_counted(tmp_path: Path) -> None:
-    """A generation says of how many passages it has words."""
-    with closing(SqliteWords.create(tmp_path / "words.db")) as store:
-        store.add(["a.1.0", "b.1.0"], [b"one", b""])
-        assert store.count() == 2
+def kept(folder: Path, name: str, texts: list[str]) -> list[bytes]:
+    """Write a segment; return the digests of the words in it."""
+    folder.mkdir(exist_ok=True)
+    cache = VectorCache.open(folder / "vectors.new")
+    digests = cache.keep(cache.read(FakeEmbedder(), texts))
+    cache.becomes(folder / name)
+    return digests
 
 
-@pytest.mark.parametrize("content", [None, b"", b"garbage" * 5000])
-def test_a_file_that_holds_no_words_is_named_damage(tmp_path: Path, content: bytes | None) -> None:
-    """A traceback of SQLite would tell nobody to build the index again."""
-    if content is not None:
-        (tmp_path / "words.db").write_bytes(content)
-    with pytest.raises(IndexDamaged, match="build the index again"):
-        SqliteWords.open(tmp_path / "words.db")
+def opened(folder: Path) -> SqliteWords:
+    """Open the segments of a folder."""
+    model = FakeEmbedder().embedder_id
+    return SqliteWords.open(
+        folder, model, lambda names: {n: text_digest(_TEXTS[n]) for n in names if n in _TEXTS}
+    )
+
+
+def test_words_are_found_by_passage_in_whichever_segment(tmp_path: Path) -> None:
+    """A generation has several files, and what is not there is left out."""
+    one = kept(tmp_path / "words", "1.db", [_TEXTS["a.1.0"]])
+    two = kept(tmp_path / "words", "2.db", [_TEXTS["b.1.0"]])
+    with closing(opened(tmp_path / "words")) as store:
+        found = store.packed_words(["b.1.0", "nobody", "a.1.0"])
+        assert store.packed_words([]) == {}
+    assert {name: digest(words) for name, words in found.items()} == {"a.1.0": one[0], "b.1.0": two[0]}
+
+
+@pytest.mark.parametrize("content", [b"", b"garbage" * 5000])
+def test_a_damaged_segment_is_left_out_and_told(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, content: bytes
+) -> None:
+    """What the other files hold is found all the same."""
+    kept(tmp_path / "words", "1.db", [_TEXTS["a.1.0"]])
+    kept(tmp_path / "words", "2.db", [_TEXTS["b.1.0"]])
+    (tmp_path / "words" / "2.db").write_bytes(content)
+    with closing(opened(tmp_path / "words")) as store:
+        assert store.packed_words(["a.1.0", "b.1.0"]).keys() == {"a.1.0"}
+    assert "2.db" in caplog.text
