@@ -36,7 +36,7 @@ pytestmark = pytest.mark.slow
 _ROOT = Path(__file__).resolve().parents[2]
 _MOST_SECONDS = 300  # it waits for what happens, not for the clock
 _ARTICLES = 6
-POLITE = "Je n’ai pas accès à la couverture pour l’instant : reposez votre question dans une minute."
+POLITE = "Je n’ai pas accès à la couverture pour l’instant\N{NO-BREAK SPACE}: reposez votre question dans une minute."
 
 
 class RunningBot:
