@@ -177,12 +177,23 @@ def _tested(module: str, *arguments: str) -> Any:
 
 
 def _indexing(options: argparse.Namespace, work: Path) -> list[dict[str, Any]]:
-    """Index the same articles with Dateline and with the quick-start, each from nothing."""
-    source = _articles(options.corpus, work, options.sample)
-    shutil.rmtree(work / "indexing", ignore_errors=True)
-    rows = [_child(part, source, work / "indexing" / "dateline") for part in ("dateline", "quick-start")]
+    """Index the same articles with Dateline and with the quick-start, each from nothing.
+
+    A machine's speed drifts by more than what is measured, so Dateline runs before the quick-start and after it.
+    """
+    source, folder = _articles(options.corpus, work, options.sample), work / "indexing"
+    shutil.rmtree(folder, ignore_errors=True)
+    before, quick_start, after = (
+        _child(part, source, folder / name)
+        for part, name in (("dateline", "dateline"), ("quick-start", "dateline"), ("dateline", "again"))
+    )
+    both = {"what": "Dateline, both", "passages": before["passages"] + after["passages"]}
+    both["seconds"] = round(before["seconds"] + after["seconds"], 1)
+    both["passages/s"] = round(both["passages"] / both["seconds"], 1)
+    both["peak MB"] = max(before["peak MB"], after["peak MB"])
+    rows = [before, after, both, quick_start]
     for row in rows:
-        row["ratio"] = round(row["passages/s"] / rows[1]["passages/s"], 2)
+        row["ratio"] = round(row["passages/s"] / quick_start["passages/s"], 2)
     return rows
 
 
