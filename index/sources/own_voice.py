@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from index.sources.asides import is_aside, points_of_words
 from index.sources.lines import plain
 
 if TYPE_CHECKING:
@@ -45,10 +46,12 @@ _TRADE = tuple(
         r"account|compte\b|konto\b|cuenta\b|conta\b",
         r"gratuit|for free|kostenlos|gratis",
         r"articles?\b|contenus?\b|content\b|artikel|artículos?|articoli|artigos?|inhalte",
-        r"journalism|rédaction|redaktion|redacción|redazione|redação|newsroom|redactie",
+        r"comment(?:s|aires?)\b|kommentare?\b|comentarios?\b|commenti\b|comentários?\b|reacties?\b|notifications?\b",
+        r"journalism|rédact(?:ion|eurs)|redaktion|redacción|redazione|redação|newsroom|redactie",
     )
 )
 _TWO_THINGS = 2
+_PASSES = 2  # what is struck tells something of the lines beside it
 _LONGEST = 600  # characters of one line that speaks to readers
 _LONGEST_PULLED = 240  # characters of a pulled quotation
 _SHORTEST_PULLED = 15
@@ -70,6 +73,9 @@ def strike_own_voice(proof: Proof, marks: Marks, publisher: str | None, byline: 
     _strike_pulled(proof, body)
     _strike_authors(proof, body, byline)
     _strike_calls(proof, body, publisher)
+    for _ in range(_PASSES):
+        _strike_asides(proof, body, publisher)
+    _strike_authors(proof, body, byline)
     proof.headings[:] = [index for index in proof.headings if proof.stays(index)]
 
 
@@ -123,6 +129,27 @@ def _strike_calls(proof: Proof, body: Sequence[int], publisher: str | None) -> N
         )
         if names_outlet or len(_trade_of(speech[index]) - topics) >= _TWO_THINGS:
             _strike_call(proof, index, publisher)
+
+
+def _strike_asides(proof: Proof, body: Sequence[int], publisher: str | None) -> None:
+    """Lines go that have enough points, see ``asides``; the first line of the body stays."""
+    staying = [index for index in body if proof.stays(index)]
+    speech = {index: _QUOTED.sub(" ", proof.lines[index].seen) for index in staying}
+    things = {index: _trade_of(speech[index]) for index in staying}
+    to_readers = {index for index in staying if _TO_READERS.search(speech[index])}
+    topics = [things[i] for i in staying if i not in to_readers and proof.lines[i].is_running]
+    for index in staying[1:]:
+        said = speech[index]
+        reads = index in to_readers and _READERS.search(said) is not None
+        others = set().union(*(topic for topic in topics if topic is not things[index]))
+        words = points_of_words(
+            readers=reads,
+            itself=index in to_readers and not reads,
+            outlet=bool(publisher and plain(publisher) in said),
+            things=len(things[index] - others),
+        )
+        if is_aside(proof, index, words, quotes=said != proof.lines[index].seen):
+            proof.strike(index, "call")
 
 
 def _strike_call(proof: Proof, index: int, publisher: str | None) -> None:
