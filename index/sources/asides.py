@@ -9,8 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from index.sources.proof import Proof
 
 _TO_THE_READER, _OF_ITSELF, _NAMES_OUTLET = 4, 3, 3
@@ -60,13 +58,14 @@ def _points_of_shape(proof: Proof, index: int, *, quotes: bool) -> int:
 
 def _points_of_place(proof: Proof, index: int) -> int:
     if next(proof.running(index + 1), None) is None:
-        return _BELOW_THE_TEXT + _BETWEEN_FURNITURE * _is_between_furniture(proof, index)
+        return _BELOW_THE_TEXT + _BETWEEN_FURNITURE * between_furniture(proof, index)
     below = index + 1
     if proof.stays(below) and proof.lines[below].is_running and not proof.lines[index].ends_sentence:
         return _HEADS_TEXT
-    return _BETWEEN_FURNITURE * _is_between_furniture(proof, index)
+    return _BETWEEN_FURNITURE * between_furniture(proof, index)
 
 
-def _is_between_furniture(proof: Proof, index: int) -> bool:
-    around: Iterable[int] = (index - 1, index + 1)
-    return not any(0 <= i < len(proof.lines) and proof.reasons[i] in _OF_ANY_ARTICLE for i in around)
+def between_furniture(proof: Proof, index: int) -> bool:
+    """Tell whether the lines above and below are struck, and not as what stands among any paragraphs."""
+    around = (i for i in (index - 1, index + 1) if i < len(proof.lines))
+    return not any(proof.reasons[i] in _OF_ANY_ARTICLE for i in around)

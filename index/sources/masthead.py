@@ -130,7 +130,7 @@ def publisher_of(proof: Proof, marks: Marks) -> str | None:
         if tagline and not _SECTION.match(tagline["name"].strip()):
             return tagline["name"].strip()
     names = [name for name in (_name_on_top(proof, marks), _first_repeated(proof, marks)) if name]
-    return next(filter(_is_capitalised, names), next(iter(names), None)) or _owner(proof)
+    return next(filter(_is_capitalised, names), next(iter(names), None)) or _owner(proof) or _first_name(proof, marks)
 
 
 def _first_repeated(proof: Proof, marks: Marks) -> str | None:
@@ -144,6 +144,22 @@ def _first_repeated(proof: Proof, marks: Marks) -> str | None:
     likely = {index: name for index, name in names.items() if _may_be_outlet(name)}
     first = next((name for index, name in likely.items() if index < _NAME_OF_OUTLET), None)
     return next(filter(_is_capitalised, likely.values()), first)
+
+
+def _first_name(proof: Proof, marks: Marks) -> str | None:
+    """Return what heads the page where it reads like an outlet's name, and nothing above the article denies it.
+
+    Of two lines that read so, neither is certain: then one that another line repeats.
+    """
+    above = min(marks.lede if marks.headline is None else marks.headline, _NAME_OF_OUTLET)
+    likely = [
+        name
+        for name in (proof.wording(index).strip() for index in range(above))
+        if _may_be_outlet(name) and _is_capitalised(name)
+    ]
+    again = [name for name in likely if sum(plain(name) in line.seen for line in proof.lines) > 1]
+    certain = list(dict.fromkeys(again or likely))
+    return certain[0] if len(certain) == 1 else None
 
 
 def _may_be_outlet(name: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from index.sources.asides import is_aside, points_of_words
+from index.sources.asides import between_furniture, is_aside, points_of_words
 from index.sources.lines import plain
 
 if TYPE_CHECKING:
@@ -19,14 +19,20 @@ if TYPE_CHECKING:
     from index.sources.proof import Proof
 
 _QUOTED = re.compile(r"«[^»]*»|“[^”]*”|„[^“”]*[“”]|\"[^\"]*\"|‘[^’]*’(?!\w)")
+# A French imperative that opens the line ("Découvrez …"), and what is asked about the article itself.
+_ASKED_OF_READERS = (
+    r"^(?!chez\b|assez\b|rez\b|nez\b)[^\W\d_]{2,}ez\b"
+    r"|\b(?:this|cet(?:te)?|diese[nrs]?|est[ea]|quest[oa]) (?:story|piece|article|enquête|artikel|noticia|articolo) ?\?"
+)
 _TO_READERS = re.compile(
     r"\b(?:vous|votre|vos|you|yours?|usted(?:es)?|tu(?:s|yo)?|te|voi|vostr[oaie]|tuo[ia]?|você|seu|sua|uw|jouw?|jullie"
     r"|us|our|nous|notre|nos|uns|unser\w*|nuestr[ao]s?|noi|nostr[oaie]|nosso|nossa|onze)\b"
-    r"|(?<=\w )(?-i:Sie|Ihnen|Ihre?[mnrs]?)\b|^(?-i:Ihre?[mnrs]?)\b",
+    rf"|(?<=\w )(?-i:Sie|Ihnen|Ihre?[mnrs]?)\b|^(?-i:Ihre?[mnrs]?)\b|{_ASKED_OF_READERS}",
     re.IGNORECASE,
 )
 _READERS = re.compile(
-    r"\b(?:vous|votre|vos|you|yours?|usted(?:es)?|voi|vostr[oaie]|você|jullie)\b|(?<=\w )(?-i:Sie|Ihnen|Ihre?[mnrs]?)\b",
+    r"\b(?:vous|votre|vos|you|yours?|usted(?:es)?|voi|vostr[oaie]|você|jullie)\b|(?<=\w )(?-i:Sie|Ihnen|Ihre?[mnrs]?)\b"
+    rf"|{_ASKED_OF_READERS}",
     re.IGNORECASE,
 )
 # Words of the trade in the languages that are read; each alternative is one thing.
@@ -36,7 +42,7 @@ _TRADE = tuple(
         r"news-?letters?|infolettre|bolet[ií]n|nieuwsbrief|notre lettre|our letter",
         r"e-?mails?\b|courriel|inbox|boîte (?:mail|aux lettres|de réception)|postfach|correo|casella|caixa de entrada",
         r"abonn|subscri|suscri|abbona|assina(?:nte|tura|r)\b|abo\b",
-        r"inscri(?:vez|s-|ption)|sign(?:ing)? (?:up|in)\b|log in|register\b|anmeld|registr(?:ier|az|ati)|iscriv|aanmelden",
+        r"inscri(?:vez|s-|ption)|sign(?:ing)?[ -](?:up|in)\b|log in|register\b|anmeld|registr(?:ier|az|ati)|iscriv|aanmelden",
         r"télécharg|download|herunterladen|descarg|scaric|baixe|applis?\b|apps?\b|application",
         r"cookies?\b|privacy|confidentialité|données personnelles|datenschutz|privacidad|terms\b|conditions générales",
         r"lecteurs|lectrices|readers?\b|leser|lectores|lettori|leitores|lezers",
@@ -44,13 +50,16 @@ _TRADE = tuple(
         r"members?\b|membership|membres?\b|adhére|mitglied|socios?\b|soci\b|leden\b",
         r"publicité|advert|werbung|anzeigen|publicidad|pubblicità|publicidade|advertentie",
         r"account|compte\b|konto\b|cuenta\b|conta\b",
+        r"[£$€] ?\d\S* (?:a|per|each) (?:week|month|year)\b|\d ?€ (?:par|pro|al|por) (?:semaine|mois|an|monat|mese|mes)\b",
         r"gratuit|for free|kostenlos|gratis",
-        r"articles?\b|contenus?\b|content\b|artikel|artículos?|articoli|artigos?|inhalte",
-        r"comment(?:s|aires?)\b|kommentare?\b|comentarios?\b|commenti\b|comentários?\b|reacties?\b|notifications?\b",
+        r"articles?\b|this (?:story|piece|post)\b|contenus?\b|content\b|artikel|artículos?|articoli|artigos?|inhalte",
+        r"comments?\b|commentaires?\b|kommentare?\b|comentarios?\b|commenti\b|comentários?\b|reacties?\b|notifications?\b",
         r"journalism|rédact(?:ion|eurs)|redaktion|redacción|redazione|redação|newsroom|redactie",
     )
 )
 _TWO_THINGS = 2
+_MOST_READ = 0.6  # of the text: what is said below it of whoever signed is no news
+_MOST_WORDS_OF_A_BUTTON = 5
 _PASSES = 2  # what is struck tells something of the lines beside it
 _LONGEST = 600  # characters of one line that speaks to readers
 _LONGEST_PULLED = 240  # characters of a pulled quotation
@@ -102,7 +111,18 @@ def _strike_pulled(proof: Proof, body: Sequence[int]) -> None:
 
 
 def _strike_authors(proof: Proof, body: Sequence[int], byline: Sequence[str]) -> None:
-    """The last lines go that begin with the name of whoever signed: nobody reports of himself by name."""
+    """The last lines go that begin with the name of whoever signed: nobody reports of himself by name.
+
+    Below most of the text such a line takes with it whatever follows.
+    """
+    names = tuple(name for name in map(plain, byline) if " " in name)
+    total = sum(len(proof.lines[index].seen) for index in body if proof.stays(index))
+    above = 0
+    for place, index in enumerate(body):
+        if names and above > _MOST_READ * total and _tells_of(proof.lines[index].seen, names):
+            for following in body[place:]:
+                proof.strike(following, "byline")
+        above += len(proof.lines[index].seen) * proof.stays(index)
     names = tuple(map(plain, byline))
     for index in reversed(body[1:]):
         if not proof.stays(index):
@@ -110,6 +130,11 @@ def _strike_authors(proof: Proof, body: Sequence[int], byline: Sequence[str]) ->
         if not names or not proof.lines[index].seen.startswith(names):
             return
         proof.strike(index, "byline")
+
+
+def _tells_of(seen: str, names: tuple[str, ...]) -> bool:
+    """Whether a sentence begins with a name; "NAME:" lets him speak instead."""
+    return any(seen.startswith(f"{name} ") and seen[len(name) + 1] not in ":-–—" for name in names)
 
 
 def _strike_calls(proof: Proof, body: Sequence[int], publisher: str | None) -> None:
@@ -142,11 +167,14 @@ def _strike_asides(proof: Proof, body: Sequence[int], publisher: str | None) -> 
         said = speech[index]
         reads = index in to_readers and _READERS.search(said) is not None
         others = set().union(*(topic for topic in topics if topic is not things[index]))
+        names_outlet = bool(publisher and plain(publisher) in said)
+        is_report = proof.lines[index].ends_sentence and not (names_outlet or index in to_readers)
+        new = len(things[index] - others)
         words = points_of_words(
             readers=reads,
             itself=index in to_readers and not reads,
-            outlet=bool(publisher and plain(publisher) in said),
-            things=len(things[index] - others),
+            outlet=names_outlet,
+            things=min(new, 1) if is_report and not between_furniture(proof, index) else new,
         )
         if is_aside(proof, index, words, quotes=said != proof.lines[index].seen):
             proof.strike(index, "call")
@@ -169,6 +197,10 @@ def _strike_call(proof: Proof, index: int, publisher: str | None) -> None:
 
 def _is_button(proof: Proof, index: int, publisher: str | None) -> bool:
     line = proof.lines[index]
+    below = index + 1
+    heads_text = below < len(proof.lines) and proof.stays(below) and proof.lines[below].is_running
+    if heads_text and len(line.seen.split()) > _MOST_WORDS_OF_A_BUTTON:
+        return False
     return not line.is_running and not line.ends_sentence and _is_own(line.seen, publisher)
 
 
