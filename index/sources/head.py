@@ -66,12 +66,14 @@ def find_headline(proof: Proof) -> int | None:
 
 
 def _opens_text(proof: Proof, index: int, block: range) -> bool:
-    """Whether a line is how a paragraph begins: a preview, which was cut off."""
+    """Whether a line is how a paragraph begins, and breaks off within its first sentence: a preview of the text."""
     seen = proof.lines[index].seen.rstrip(".… ")
-    return any(
-        len(proof.lines[other].seen) > len(seen) and proof.lines[other].seen.startswith(seen)
+    following = (
+        proof.lines[other].seen[len(seen) :].lstrip()
         for other in block
+        if proof.stays(other) and proof.lines[other].seen.startswith(seen)
     )
+    return any(rest[:1].islower() for rest in following)
 
 
 def _shown_again(proof: Proof, titles: Sequence[int], chosen: int) -> int:

@@ -22,7 +22,7 @@ from index.sources.language import detect_language
 from index.sources.lines import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from index.sources.drafts import Draft
@@ -65,6 +65,10 @@ _LEGAL_FORM = re.compile(
 )
 _PIECES = re.compile(r"\s*[>›|•·/]\s*|\s»\s")
 _SECTION = re.compile(rf"^(?:{SECTIONS})$", re.IGNORECASE)
+_CALL = re.compile(
+    r"(?:watch|read|listen|sign|log|subscribe|join|follow|get|skip|see|view|download|donate|support|shop|play)\b",
+    re.IGNORECASE,
+)
 _HOME = re.compile(
     r"^(?:accueil|home|la une|une|à la une|inicio|startseite|menu|vous êtes ici|you are here).{0,3}$",
     re.IGNORECASE,
@@ -130,7 +134,8 @@ def publisher_of(proof: Proof, marks: Marks) -> str | None:
         if tagline and not _SECTION.match(tagline["name"].strip()):
             return tagline["name"].strip()
     names = [name for name in (_name_on_top(proof, marks), _first_repeated(proof, marks)) if name]
-    return next(filter(_is_capitalised, names), next(iter(names), None)) or _owner(proof) or _first_name(proof, marks)
+    sure = next(filter(_is_capitalised, names), None)
+    return sure or _first_name(proof, marks, below=names) or next(iter(names), None) or _owner(proof)
 
 
 def _first_repeated(proof: Proof, marks: Marks) -> str | None:
@@ -146,20 +151,25 @@ def _first_repeated(proof: Proof, marks: Marks) -> str | None:
     return next(filter(_is_capitalised, likely.values()), first)
 
 
-def _first_name(proof: Proof, marks: Marks) -> str | None:
+def _first_name(proof: Proof, marks: Marks, below: Sequence[str]) -> str | None:
     """Return what heads the page where it reads like an outlet's name, and nothing above the article denies it.
 
-    Of two lines that read so, neither is certain: then one that another line repeats.
+    Of two lines that read so, neither is certain: then one that another line repeats, or that has in it a single word
+    which the furniture repeats (``below``).
     """
     above = min(marks.lede if marks.headline is None else marks.headline, _NAME_OF_OUTLET)
     likely = [
         name
         for name in (proof.wording(index).strip() for index in range(above))
-        if _may_be_outlet(name) and _is_capitalised(name)
+        if _may_be_outlet(name) and _is_capitalised(name) and not _CALL.match(name)
     ]
-    again = [name for name in likely if sum(plain(name) in line.seen for line in proof.lines) > 1]
+    again = [name for name in likely if _is_repeated(proof, name) or any(word in name for word in below)]
     certain = list(dict.fromkeys(again or likely))
     return certain[0] if len(certain) == 1 else None
+
+
+def _is_repeated(proof: Proof, name: str) -> bool:
+    return sum(plain(name) in line.seen for line in proof.lines) > 1
 
 
 def _may_be_outlet(name: str) -> bool:
