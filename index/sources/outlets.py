@@ -94,6 +94,8 @@ def _first_name(proof: Proof, marks: Marks, below: Sequence[str]) -> str | None:
         if _may_be_outlet(name) and _is_capitalised(name) and not _CALL.match(name)
     ]
     again = [name for name in likely if _is_repeated(proof, name) or any(word in name for word in below)]
+    if not again and likely and _ARTICLE.match(likely[0]):
+        return likely[0]  # no call and no section begins with "The"
     certain = list(dict.fromkeys(again or likely))
     return certain[0] if len(certain) == 1 else None
 
