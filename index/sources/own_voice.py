@@ -55,9 +55,9 @@ _THINGS = (
     r"comments?\b|commentaires?\b|kommentare?\b|comentarios?\b|commenti\b|comentários?\b|reacties?\b|notifications?\b",
     r"journalism|rédact(?:ion|eurs)|redaktion|redacción|redazione|redação|newsroom|redactie",
 )
+# Tried on small letters: far faster than a pattern that takes both.
 _TRADE = re.compile(
     r"\b(?:" + "|".join(f"(?P<t{number}>{words})" for number, words in enumerate(_THINGS)) + ")",
-    re.IGNORECASE,
 )
 _TWO_THINGS = 2
 _MOST_READ = 0.6  # of the text: what is said below it of whoever signed is no news
@@ -232,7 +232,7 @@ def _heard(seen: str) -> _Speech:
 
 
 def _trade_of(words: str) -> frozenset[int]:
-    return frozenset(int(str(found.lastgroup)[1:]) for found in _TRADE.finditer(words))
+    return frozenset(int(str(found.lastgroup)[1:]) for found in _TRADE.finditer(words.lower()))
 
 
 def _packed(words: str) -> str:
