@@ -60,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.json:
         print(json.dumps(rows, ensure_ascii=False))
     else:
-        Console(width=130).print(render_table(options.title, rows))
+        Console(width=140).print(render_table(options.title, rows))
     return 0
 
 
@@ -411,7 +411,7 @@ def _pages(options: argparse.Namespace) -> list[dict[str, Any]]:
             "which": part,
             "read by": name,
             **asdict(measure_pages([(gold, found[name][gold.name]) for gold in some])),
-            "pages a second": speed[name],
+            "pages/s": speed[name],
         }
         for part, some in parts.items()
         for name in readers
@@ -433,7 +433,7 @@ def _scraped(options: argparse.Namespace) -> list[dict[str, Any]]:
         for language in ("all", *sorted({gold.language for gold in golds})):
             some = [pair for pair in pairs if language in ("all", pair[0].language)]
             measures = asdict(measure_texts(some))
-            rows.append({"folder": folder.name, "language": language, **measures, "texts a second": speed})
+            rows.append({"folder": folder.name, "language": language, **measures, "texts/s": speed})
     return rows
 
 

@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from index.sources.proof import Proof
 
 _QUOTED = re.compile(r"«[^»]*»|“[^”]*”|„[^“”]*[“”]|\"[^\"]*\"|‘[^’]*’(?!\w)")
-# A French imperative that opens the line ("Découvrez …"), and what is asked about the article itself.
+# A French imperative that opens the line ("Découvrez les …", and no "Lopez said"), and what is asked about the article itself.
 _ASKED_OF_READERS = (
-    r"^(?!chez\b|assez\b|rez\b|nez\b)[^\W\d_]{2,}ez\b"
+    r"^(?!chez\b|assez\b|rez\b|nez\b)[^\W\d_]{2,}ez(?:-(?:nous|vous|l[ae]s?)\b| (?:l[ae]s?|nos|notre|vos|votre|une?|des|du|au|aux"
+    r"|à|chaque|toute?s?|tous|gratuitement|dès|ici|sur)\b| [ld]')"
     r"|\b(?:this|cet(?:te)?|diese[nrs]?|est[ea]|quest[oa]) (?:story|piece|article|enquête|artikel|noticia|articolo) ?\?"
 )
 _TO_READERS = re.compile(
@@ -57,7 +58,7 @@ _THINGS = (
 )
 # Tried on small letters: far faster than a pattern that takes both.
 _TRADE = re.compile(
-    r"\b(?:" + "|".join(f"(?P<t{number}>{words})" for number, words in enumerate(_THINGS)) + ")",
+    r"(?<!\w)(?:" + "|".join(f"(?P<t{number}>{words})" for number, words in enumerate(_THINGS)) + ")",
 )
 _TWO_THINGS = 2
 _MOST_READ = 0.6  # of the text: what is said below it of whoever signed is no news

@@ -123,3 +123,13 @@ def test_who_signed_may_answer_questions() -> None:
     """A name with a colon lets its bearer speak."""
     answer = "Ida Corvo : « Le tuba va bien, et le chef de gare aussi. Nous jouerons samedi sur le quai du train. »"
     assert answer in staying(*PARAGRAPHS, answer, PARAGRAPHS[0] + " Bis.", byline=("Ida Corvo",))
+
+
+def test_a_surname_is_no_imperative() -> None:
+    """Spanish names end as French imperatives do."""
+    report = (
+        "Lopez denounced the advert in the newsletter of the band, and the stationmaster answered on Friday."
+    )
+    assert report in staying(PARAGRAPHS[0], report, *PARAGRAPHS[1:])
+    call = "Recevez chaque matin la newsletter gratuite de la fanfare, et retrouvez son chef tous les soirs à la radio."
+    assert call not in staying(PARAGRAPHS[0], call, *PARAGRAPHS[1:])
