@@ -127,7 +127,9 @@ def _under_picture(proof: Proof, index: int) -> str:
 
 def _above_credit(proof: Proof, index: int) -> str:
     """A name above nothing but an agency's, or beside a date, is the reporter's, not what the picture shows."""
-    dated = proof.reasons[index - 1] == "date-line" or "date-line" in proof.reasons[index + 1 : index + 4]
+    dated = (
+        proof.reasons[max(0, index - 1)] == "date-line" or "date-line" in proof.reasons[index + 1 : index + 4]
+    )
     is_reporter = dated or is_desk(proof.lines[index + 1].seen)
     return "byline" if is_reporter and is_bare_byline(proof.lines[index].seen) else "caption"
 
