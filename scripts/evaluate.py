@@ -10,6 +10,7 @@ import sys
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from time import process_time
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -39,7 +40,7 @@ _EPILOG = """examples:
   python scripts/evaluate.py sample
   python scripts/evaluate.py typed
   python scripts/evaluate.py pages --data html_pages
-  python scripts/evaluate.py scraped --data tests/index/sources/scraped_pages/{tuned,set_aside}
+  python scripts/evaluate.py scraped --data tests/index/sources/scraped_pages/{tuned,single_set_aside}
   python scripts/evaluate.py answers
 
 corpus: one object a line with doc_id, title, text, lang; queries: qid, question, lang, relevant_doc_ids.
@@ -59,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.json:
         print(json.dumps(rows, ensure_ascii=False))
     else:
-        Console(width=130).print(render_table(options.title, rows))
+        Console(width=140).print(render_table(options.title, rows))
     return 0
 
 
@@ -399,12 +400,18 @@ def _pages(options: argparse.Namespace) -> list[dict[str, Any]]:
             lambda text: parse_scraped_text(text, Origin(source_path=gold.name, sha256="", now=now)),
         ),
     }
-    found = {name: {gold.name: read(gold) for gold in golds} for name, read in readers.items()}
+    found: dict[str, dict[str, Any]] = {}
+    speed: dict[str, int] = {}
+    for name, read in readers.items():
+        begun = process_time()
+        found[name] = {gold.name: read(gold) for gold in golds}
+        speed[name] = round(len(golds) / (process_time() - begun))
     return [
         {
             "which": part,
             "read by": name,
             **asdict(measure_pages([(gold, found[name][gold.name]) for gold in some])),
+            "pages/s": speed[name],
         }
         for part, some in parts.items()
         for name in readers
@@ -420,12 +427,29 @@ def _scraped(options: argparse.Namespace) -> list[dict[str, Any]]:
     for folder in options.data:
         golds = read_gold_texts(folder)
         paths = [folder / gold.name for gold in golds]
+        speed = _texts_a_second(paths)  # before any of their lines is known
         readings = {r.source_path: r for r in read_sources(paths, max_bytes=10**7, now=datetime.now(UTC))}
         pairs = [(gold, readings.get(gold.name)) for gold in golds]
         for language in ("all", *sorted({gold.language for gold in golds})):
             some = [pair for pair in pairs if language in ("all", pair[0].language)]
-            rows.append({"folder": folder.name, "language": language, **asdict(measure_texts(some))})
+            measures = asdict(measure_texts(some))
+            rows.append({"folder": folder.name, "language": language, **measures, "texts/s": speed})
     return rows
+
+
+def _texts_a_second(paths: Sequence[Path]) -> int:
+    """Return how many pages saved as text one processor reads in a second of its time, each page for itself."""
+    from index.sources.drafts import Origin
+    from index.sources.language import detect_language
+    from index.sources.scraped import parse_scraped_text
+
+    detect_language("bonjour")  # reads the identifier's model, once in a run
+    origin = Origin(source_path="page.txt", sha256="", now=datetime.now(UTC))
+    texts = [path.read_text(encoding="utf-8") for path in paths]
+    begun = process_time()
+    for text in texts:
+        parse_scraped_text(text, origin)
+    return round(len(texts) / (process_time() - begun))
 
 
 def _answers(options: argparse.Namespace) -> list[dict[str, Any]]:

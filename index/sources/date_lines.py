@@ -169,8 +169,8 @@ def update_of_the_same_day(seen: str, found: Sequence[DatedEvent]) -> tuple[Date
         found: what was dated so far; only a single moment says which day it was.
     """
     other: Event = "updated" if found and found[0].event == "published" else "published"
-    if len(found) != 1 or found[0].event == "collected":
-        return ()
+    if len(found) != 1 or found[0].event == "collected" or _AGO.search(seen):
+        return ()  # "2 hours ago" is no time of day
     cue = next((match for match in _CUE.finditer(seen) if match.lastgroup == other), None)
     time = time_in(seen[cue.end() :]) if cue else None
     if time is None:

@@ -368,6 +368,7 @@ RULES: tuple[Rule, ...] = (
         r"cr[ée]dits?(?:\.{2,3}|…) ?.{2,80}",
         r"\(?cr[ée]dits?(?: photos?)? .{2,60}",
         r"(?:©|\(c\)|ⓒ|📷|📸) ?.{2,90}",
+        r"archives? (?-i:[A-ZÀ-Þ][\w'.-]+(?: [A-ZÀ-Þ][\w'.-]+){0,4})",
         r"\(?(?:photo|image|picture) (?:d'illustration|d'archives?|by|courtesy of)\b.{0,80}",
         r"\(?(?:file|archive|stock|handout|courtesy) (?:photo|image|picture|pic)\b.{0,60}",
         r"\(?(?:AP|AFP|REUTERS|EPA|PA) ?(?:Photo|Images)? ?[/|–—-] ?.{2,70}",

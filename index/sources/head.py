@@ -20,6 +20,7 @@ ABOVE_THE_BODY = PICTURE | SIGNATURE | {"share", "reading-time"}
 _KICKER = re.compile(
     r"[^-–—.?!]{2,30}(?: [-–—] [^-–—.?!]{2,30}){1,4}$"
 )  # "Football - Ligue régionale - 24e journée"
+_WINDOW_TITLE = re.compile(r" [-–—|] [^-–—|]{2,40}$")  # what follows the headline there
 _ADDRESS = re.compile(r"https?://|www\.")
 _SUMMARY_LINES = 3  # without full stops under a headline: points, none of which is the dek
 _WORDY = 5  # words that make a title a headline rather than a section's name
@@ -49,6 +50,7 @@ def find_headline(proof: Proof) -> int | None:
         if index not in contents
         and not _ADDRESS.search(proof.lines[index].seen)
         and (proof.lines[index].is_heading or not is_bare_byline(proof.lines[index].seen))
+        and not _opens_text(proof, index, range(body, block[1]))
     ]
     if not titles:
         return _late_headline(proof, body)
@@ -59,7 +61,33 @@ def find_headline(proof: Proof) -> int | None:
     is_kicker = not marked and below in wordy and _KICKER.match(proof.lines[first].seen) is not None
     if is_kicker:
         return below
-    return first if marked else heading_of(proof, wordy or titles, first, (body, block[1]))
+    chosen = first if marked else heading_of(proof, wordy or titles, first, (body, block[1]))
+    return chosen if marked else _shown_again(proof, shown, chosen)
+
+
+def _opens_text(proof: Proof, index: int, block: range) -> bool:
+    """Whether a line is how a paragraph begins, and breaks off within its first sentence: a preview of the text."""
+    seen = proof.lines[index].seen.rstrip(".… ")
+    following = (
+        proof.lines[other].seen[len(seen) :].lstrip()
+        for other in block
+        if proof.stays(other) and proof.lines[other].seen.startswith(seen)
+    )
+    return any(rest[:1].islower() for rest in following)
+
+
+def _shown_again(proof: Proof, titles: Sequence[int], chosen: int) -> int:
+    """Return the title that stands above the article, where the window's title stands above it, too.
+
+    They differ in capitals, or in the outlet's name behind the window's.
+    """
+    first = proof.lines[chosen].seen.casefold()
+    for index in titles:
+        seen = proof.lines[index].seen.casefold()
+        is_same = first == seen or (len(first) > len(seen) and _WINDOW_TITLE.match(first, len(seen)))
+        if index > chosen and len(seen.split()) > 1 and first.startswith(seen) and is_same:
+            return index
+    return chosen
 
 
 def _contents(proof: Proof, titles: Sequence[int], block: range) -> set[int]:
@@ -98,8 +126,10 @@ def _under_picture(proof: Proof, index: int) -> str:
 
 
 def _above_credit(proof: Proof, index: int) -> str:
-    """A name above nothing but an agency's, or not far above a date, is the reporter's, not what the picture shows."""
-    dated = "date-line" in proof.reasons[index + 1 : index + 4]
+    """A name above nothing but an agency's, or beside a date, is the reporter's, not what the picture shows."""
+    dated = (
+        proof.reasons[max(0, index - 1)] == "date-line" or "date-line" in proof.reasons[index + 1 : index + 4]
+    )
     is_reporter = dated or is_desk(proof.lines[index + 1].seen)
     return "byline" if is_reporter and is_bare_byline(proof.lines[index].seen) else "caption"
 

@@ -18,6 +18,7 @@ _STEM = 6  # letters: "demande" and "demandé" are the same
 _CLEARLY_LESS = 0.5
 _NEXT = 2  # lines from a headline to a dek right below it, which often has more words of the text
 _SHORTEST_WITHIN = 20  # characters of a headline within another line
+_HEAD = 8  # lines from a headline to the last line above the text, where nothing else stands between
 _NEAR = 4  # lines from a headline to a dek below its date and byline
 
 
@@ -64,6 +65,10 @@ def heading_of(proof: Proof, titles: Sequence[int], first: int, block: tuple[int
     best = max(titles, key=lambda index: (shares[index], index))
     found = first
     if shares[first] <= _CLEARLY_LESS * shares[best] and best - first > _NEXT:
+        if best - first <= _HEAD and "byline" in proof.reasons[first + 1 : best]:
+            return _by_itself(
+                proof, titles, first
+            )  # who signs stands below the headline, and a dek may follow
         near = (index for index in titles if best - _NEAR <= index <= best)
         found = next(index for index in near if shares[index] > _CLEARLY_LESS * shares[best] or index == best)
     return _by_itself(proof, titles, found)

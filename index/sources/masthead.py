@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from index.sources.bylines import agencies_in, authors_in, is_bare_byline, is_desk
+from index.sources.bylines import agencies_in, authors_in, is_bare_byline
 from index.sources.date_lines import (
     DatedEvent,
     Event,
@@ -16,10 +16,9 @@ from index.sources.date_lines import (
     events_in,
     update_of_the_same_day,
 )
-from index.sources.furniture import address_of, reason_of
+from index.sources.furniture import address_of
 from index.sources.furniture_words import SECTIONS
 from index.sources.language import detect_language
-from index.sources.lines import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,40 +28,10 @@ if TYPE_CHECKING:
     from index.sources.layout import Marks
     from index.sources.proof import Proof
 
-_LOGO = re.compile(
-    r"^logo\b\s*:?\s*(?:(?:de |of )(?:the )?|d['’])?(?P<name>.+)$|^(?P<before>.+?)\slogo$", re.IGNORECASE
-)
-_TAGLINE = re.compile(r"^(?P<name>.+?)\s[-–—|:]\s")
-_YEARS = r"(?:(?:19|20)\d\d(?:\s?[-–,]\s?(?:19|20)?\d\d)*)"
-_OWNER = re.compile(
-    rf"(?:©|\(c\)|copyright)[\s©]*(?:copyright\s*)?(?:{_YEARS}\s*[,–—-]?\s*)?(?:by\s+)?"
-    rf"(?P<name>[^\d\s.|,–—©][^.|,–—©]{{1,60}}?)[\s,]*(?:{_YEARS})?\s*"
-    r"(?:[.|,–—]|-\s|\btous droits|\ball rights|\balle rechte|\btodos los|$)",
-    re.IGNORECASE,
-)
-_NO_OWNER = re.compile(r"tous droits|all rights|reproduction|alle rechte|todos los", re.IGNORECASE)
 _BESIDE_NAMES = frozenset({"date-line", "reading-time"})
-_TOP_LINES = 12
-_NAMES_OUTLET = (
-    *("credit", "caption", "copyright", "newsletter", "subscription", "share", "notice", "comments"),
-    *("footer", "repeated"),
-)
 _FOOT = 5  # lines below the text that may sign and date it
 _BESIDE = 3  # lines around a bare name among which something else signs or dates
 _BELOW = 5  # lines from headline or dek to a bare name
-_NAME_OF_OUTLET = 4  # lines
-_SMALL_WORD = 3  # letters: "del", "the"
-_LONGEST_NAME = 45
-_COMMON_WORDS = frozenset(
-    {"copyright", "rights", "reserved", "droits", "réservés", "reproduction", "société"}
-)
-_TOP_NAME_END = re.compile(
-    r"\s+[|–—:·-]\s+|\s{3,}|,\s+(?:toute?s?|l[ea]s?|l['’]|votre|your|the|el|die|das)\b", re.IGNORECASE
-)
-_ARTICLE = re.compile(r"^(?:l['’]|(?:the|le|la|les|el)\s)", re.IGNORECASE)
-_LEGAL_FORM = re.compile(
-    r",?\s(?:Ltd|Limited|Inc|LLC|plc|SAS|SA|SARL|GmbH|AG|S\.A\.|Media Group|Group|Network|Company|Tous|All)\.?$"
-)
 _PIECES = re.compile(r"\s*[>›|•·/]\s*|\s»\s")
 _SECTION = re.compile(rf"^(?:{SECTIONS})$", re.IGNORECASE)
 _HOME = re.compile(
@@ -81,7 +50,7 @@ def read_masthead(
         proof: the page, marked.
         marks: what stands where.
         draft: what was found in the article itself.
-        publisher: see ``publisher_of``.
+        publisher: see ``outlets.publisher_of``.
         byline: see ``byline_of``.
     """
     headline, suffix = _split_headline(draft.headline, publisher, proof)
@@ -117,106 +86,6 @@ def _outside(proof: Proof, marks: Marks, *reasons: str) -> Iterator[int]:
     yield from (index for index in struck if headline < index < top)
     yield from (index for index in struck if index < min(headline, top))
     yield from (index for index in struck if marks.end <= index < marks.end + _FOOT)
-
-
-def publisher_of(proof: Proof, marks: Marks) -> str | None:
-    """Return the outlet: the logo's text or the motto's first half, else a name on top that furniture repeats, else the owner."""
-    for index in _struck(proof, "site-name"):
-        wording = proof.wording(index)
-        logo = _LOGO.match(wording)
-        if logo:
-            return str(logo["name"] or logo["before"]).strip(" :")
-        tagline = _TAGLINE.match(wording)
-        if tagline and not _SECTION.match(tagline["name"].strip()):
-            return tagline["name"].strip()
-    names = [name for name in (_name_on_top(proof, marks), _first_repeated(proof, marks)) if name]
-    return next(filter(_is_capitalised, names), next(iter(names), None)) or _owner(proof)
-
-
-def _first_repeated(proof: Proof, marks: Marks) -> str | None:
-    """Return the first line on top that the outlet prints on all of its pages and that reads like a name.
-
-    One with capitals throughout ("El Eco del Litoral") wins over one that may be a call ("Escuchar la radio").
-    """
-    above = min(marks.lede if marks.headline is None else marks.headline, _TOP_LINES)
-    again = [i for i, reason in enumerate(proof.reasons[:above]) if reason == "repeated"]
-    names = {index: _TOP_NAME_END.split(proof.wording(index))[0].strip() for index in again}
-    likely = {index: name for index, name in names.items() if _may_be_outlet(name)}
-    first = next((name for index, name in likely.items() if index < _NAME_OF_OUTLET), None)
-    return next(filter(_is_capitalised, likely.values()), first)
-
-
-def _may_be_outlet(name: str) -> bool:
-    if (
-        not 4 <= len(name) <= _LONGEST_NAME
-        or not name[0].isalnum()
-        or name[0].islower()
-        or name[-1] in ".?!:"
-    ):
-        return False
-    return not _SECTION.match(name) and reason_of(plain(name)) is None
-
-
-def _is_capitalised(name: str) -> bool:
-    """Whether several words begin with capitals, small ones apart."""
-    words = re.findall(r"[^\W\d_]+", name)
-    capitals = sum(word[0].isupper() for word in words)
-    return capitals > 1 and all(word[0].isupper() or len(word) <= _SMALL_WORD for word in words)
-
-
-def _name_on_top(proof: Proof, marks: Marks) -> str | None:
-    """Return a name above the headline that the page's furniture repeats, spelled as it is there.
-
-    Of several one with capitals throughout: a single word may be a place that the page has among its topics.
-    """
-    above = marks.lede if marks.headline is None else marks.headline
-    found: list[str] = []
-    for index in range(min(above, _TOP_LINES)):
-        name = _TOP_NAME_END.split(proof.wording(index))[0].strip()
-        if not 4 <= len(name) <= _LONGEST_NAME or reason_of(proof.lines[index].seen) or _SECTION.match(name):
-            continue
-        repeated = list(_repetitions(proof, index, name))
-        if repeated and name.isupper():
-            found.append(next((other for other in repeated if not other.isupper()), repeated[0]))
-        elif repeated:
-            found.append(name)
-    return next(filter(_is_capitalised, found), next(iter(found), None))
-
-
-def _repetitions(proof: Proof, index: int, name: str) -> Iterator[str]:
-    """Find a name without its article in credits, calls and copyright; or in a line of its own at the foot."""
-    bare = _ARTICLE.sub("", name)
-    core = plain(bare).casefold()
-    pattern = re.compile(rf"\b(?:l['’]|(?:the|le|la|les|el)\s)?{re.escape(bare)}\b", re.IGNORECASE)
-    for other in _struck(proof, *_NAMES_OUTLET):
-        if core not in proof.lines[other].seen.casefold() and proof.reasons[other] != "copyright":
-            continue  # nearly every line: its wording need not be looked at
-        wording = proof.wording(other)
-        is_loose = proof.reasons[other] == "footer" and not _is_capitalised(name)
-        found = pattern.fullmatch(wording) if is_loose else pattern.search(wording)
-        if found and other != index:
-            yield found.group()
-        elif proof.reasons[other] == "copyright" and _name_in_common(name, wording):
-            yield name
-
-
-def _name_in_common(name: str, owner: str) -> bool:
-    """Whether the owner is called after the outlet: "Ledger Newspapers Ltd", "The Tessbury Ledger"."""
-    words = set(re.findall(r"[\w-]{6,}", name.lower()))
-    return bool(words & set(re.findall(r"[\w-]{6,}", owner.lower())) - _COMMON_WORDS)
-
-
-def _owner(proof: Proof) -> str | None:
-    for index in _struck(proof, "copyright"):
-        found = _OWNER.search(proof.wording(index))
-        name = _LEGAL_FORM.sub("", found["name"].strip()) if found else ""
-        if name and not _NO_OWNER.match(name) and not _is_agency(name):
-            return name
-    return None
-
-
-def _is_agency(name: str) -> bool:
-    return is_desk(name) and name.isupper()
 
 
 def _split_headline(

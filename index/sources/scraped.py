@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from index.sources.drafts import Draft, Origin, finish
 from index.sources.layout import mark_page
 from index.sources.lines import split_lines, with_marked_headings
-from index.sources.masthead import byline_of, publisher_of, read_masthead
+from index.sources.masthead import byline_of, read_masthead
+from index.sources.outlets import publisher_of
 from index.sources.overrules import Overrule
 from index.sources.own_voice import strike_own_voice
 from index.sources.proof import Proof, heading_spans, lay_out

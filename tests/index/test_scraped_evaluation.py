@@ -85,3 +85,22 @@ def test_the_tuned_pages_are_read_whole() -> None:
     measures = measure_texts([(gold, readings.get(gold.name)) for gold in golds])
     assert (measures.furniture_kept, measures.body_lost, measures.invented) == (0, 0, 0)
     assert (measures.headline, measures.byline, measures.published) == (1, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("folder", "furniture", "lost", "headline", "publisher"),
+    [("single_tuned", 0.005, 0.01, 1, 0.9), ("single_set_aside", 0.05, 0.01, 0.95, 0.9)],
+)
+def test_outlets_with_a_single_page_are_read_as_well_as_they_were(
+    folder: str, furniture: float, lost: float, headline: float, publisher: float
+) -> None:
+    """Where nothing repeats, the page's own signs must do; what was reached is kept."""
+    golds = read_gold_texts(PAGES / folder)
+    paths = [PAGES / folder / gold.name for gold in golds]
+    readings = {r.source_path: r for r in read_sources(paths, max_bytes=100_000, now=NOW)}
+    measures = measure_texts([(gold, readings.get(gold.name)) for gold in golds])
+    assert measures.furniture_kept <= furniture
+    assert measures.body_lost <= lost
+    assert measures.headline >= headline
+    assert measures.publisher >= publisher
+    assert measures.invented <= 1 / len(golds)

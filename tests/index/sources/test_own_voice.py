@@ -82,3 +82,54 @@ def test_a_heading_in_the_words_of_a_quotation_stays() -> None:
 def test_the_headline_printed_again_goes() -> None:
     """Beside the buttons below the text it says nothing new."""
     assert HEADLINE not in staying(*PARAGRAPHS, HEADLINE)
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "Cet article vous a-t-il été utile ?",
+        "Invalid email",
+        "You can find this story in My Bookmarks.",
+        "Nos rédacteurs vous proposent chaque semaine de décrypter l’actualité.",
+        "Enjoyed this piece?",
+    ],
+)
+def test_a_short_line_of_the_sites_own_goes(aside: str) -> None:
+    """One thing of the trade is enough where the line is short and speaks to readers, or is no sentence."""
+    assert staying(*PARAGRAPHS, aside) == list(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    "heading", ["Une boîte aux lettres à Verneval", "Ce que vous pouvez faire", "Un compte à rebours"]
+)
+def test_a_heading_stays_whatever_it_names(heading: str) -> None:
+    """What stands right above running text, and is no sentence, heads it."""
+    assert heading in staying(PARAGRAPHS[0], heading, *PARAGRAPHS[1:])
+
+
+def test_a_report_with_two_things_of_the_trade_stays() -> None:
+    """It speaks to nobody, and stands among paragraphs."""
+    report = "Le ministère promet une application de mise à jour gratuite à l’automne."
+    assert report in staying(PARAGRAPHS[0], report, *PARAGRAPHS[1:])
+
+
+def test_what_follows_the_note_on_who_signed_goes_too() -> None:
+    """Below most of the text, a sentence that begins with the reporter's name closes the article."""
+    notes = ("Ida Corvo est tubiste et mère de trois enfants.", "Les tribunes paraissent le mardi.")
+    assert staying(*PARAGRAPHS, *notes, byline=("Ida Corvo",)) == list(PARAGRAPHS)
+
+
+def test_who_signed_may_answer_questions() -> None:
+    """A name with a colon lets its bearer speak."""
+    answer = "Ida Corvo : « Le tuba va bien, et le chef de gare aussi. Nous jouerons samedi sur le quai du train. »"
+    assert answer in staying(*PARAGRAPHS, answer, PARAGRAPHS[0] + " Bis.", byline=("Ida Corvo",))
+
+
+def test_a_surname_is_no_imperative() -> None:
+    """Spanish names end as French imperatives do."""
+    report = (
+        "Lopez denounced the advert in the newsletter of the band, and the stationmaster answered on Friday."
+    )
+    assert report in staying(PARAGRAPHS[0], report, *PARAGRAPHS[1:])
+    call = "Recevez chaque matin la newsletter gratuite de la fanfare, et retrouvez son chef tous les soirs à la radio."
+    assert call not in staying(PARAGRAPHS[0], call, *PARAGRAPHS[1:])
