@@ -35,8 +35,9 @@ class JudgedDraft:
         draft_id: name of the draft.
         half: "rules" or "figures": the rules were made on the first half of the events, and mended on the second;
             "fresh": of any event, written and looked at when those rules stood; "study": written and looked at
-            while the rules of today were made; or "unseen": written before that, most of it over articles of its
-            own, and only counted.
+            while rules were made; "unseen": written before that, most of it over articles of its own, counted, and
+            then mended on; "learnt" and "held-out": written together before the rules of today, over articles of
+            their own, the rules made on the first, and the second only counted.
         sources: source paths of the articles that it was written over.
         language: ISO 639-1 code of the sentence.
         kind: "true", or the kind of the fault.
@@ -87,7 +88,7 @@ class DraftOutcome:
 
 
 def judged_drafts(half: str) -> Iterator[JudgedDraft]:
-    """Yield the drafts of one kind: of one half of the events, fresh, of study, or unseen."""
+    """Yield the drafts of one kind: of one half of the events, or of one later set."""
     for line in DRAFTS.read_text(encoding="utf-8").splitlines():
         record = json.loads(line)
         if record["half"] == half:

@@ -119,9 +119,9 @@ def _parser() -> argparse.ArgumentParser:
     answers = commands.add_parser("answers", help="drafts with planted faults: which would be shown, by kind")
     answers.add_argument(
         "--half",
-        choices=("figures", "fresh", "rules", "study", "unseen"),
-        default="unseen",
-        help="which drafts (unseen)",
+        choices=("figures", "fresh", "held-out", "learnt", "rules", "study", "unseen"),
+        default="held-out",
+        help="which drafts (held-out)",
     )
     answers.set_defaults(run=_answers, title="Verification: drafts that a reader would see, by kind")
     generated = commands.add_parser(
