@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 # Clauses whose words are as like as this say a drafted clause equally well.
 _AS_WELL = 0.03
+# A sentence that holds a clause worse than another by more is not what it was made of.
+_NEARLY = 0.15
 # How well a word is held that stands right beside what is cited.
 _BESIDE = 0.8
 # Share of the words from which one clause says nearly all of it.
@@ -128,6 +130,22 @@ class Comparison:
         best = [float(alike[word].max()) if alike.shape[1] else 0.0 for alike in self.alike]
         return best[place] >= max(best) - 0.01
 
+    def says_nearly_best(self, place: int, word: int) -> bool:
+        """Tell whether a cited sentence holds the clause of a word of the draft nearly as well as any does."""
+        clause = next(c for c in self._held_clauses if self.words.spans[word].within(c[0]) or c is self._held_clauses[-1])
+        return clause[1][place] >= max(clause[1]) - _NEARLY
+
+    @cached_property
+    def _held_clauses(self) -> tuple[tuple[Span, tuple[float, ...]], ...]:
+        """How well each cited sentence holds each clause of the draft."""
+        return tuple((span, self._scores(self.words.within(span))) for span in clause_spans(self.draft.text))
+
+    def _scores(self, mine: NDArray[np.int64]) -> tuple[float, ...]:
+        if not len(mine):
+            return (0.0,) * len(self.sentences)
+        pairs = zip(self.wordings, self.alike, strict=True)
+        return tuple(_held(alike, mine, wording.telling) for wording, alike in pairs)
+
     def saying(self, span: Span) -> tuple[Said, ...]:
         """Return what says best what a stretch of the draft says: of a sentence the clauses that have its words.
 
@@ -136,10 +154,7 @@ class Comparison:
         mine = self.words.within(span)
         if not len(mine):
             return ()
-        scores = [
-            _held(alike, mine, wording.telling)
-            for wording, alike in zip(self.wordings, self.alike, strict=True)
-        ]
+        scores = self._scores(mine)
         best = max(scores, default=0.0)
         if best < _NEAR_ENOUGH:
             return ()

@@ -66,6 +66,7 @@ def denial_fault(comparison: Comparison) -> Fault | None:
     words = comparison.words
     for place, source in enumerate(comparison.wordings):
         links = comparison.sure_links(place, _SURE_ACROSS if comparison.across(place) else _SURE)
+        links = {mine: theirs for mine, theirs in links.items() if comparison.says_nearly_best(place, mine)}
         word = _added(words, source, links)
         word = _dropped(words, source, links) if word is None else word
         if word is not None:

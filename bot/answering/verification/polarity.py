@@ -25,7 +25,7 @@ DENIES_BY_WORD = re.compile(
 )
 # Verbs that deny what is behind them: who "refused to blame" did not.
 TURNS = re.compile(
-    r"\b(?:refus\w+\s(?:to\b|de\b|d['’])|(?:declin|fail)\w*\sto\b|unable\sto\b|incapables?\sde\b|weiger\w+\ssich\b|se\snegó\sa\b|ha\srifiutato\sdi\b)",
+    r"\b(?:refus\w+\s(?:to\b|de\b|d['’])|renonc\w+\s(?:à|aux?)\b|s['’]abst(?:ien|en)\w+\sd(?:e\b|['’])|(?:gave|giv(?:e|en|ing))\sup\b|abstain\w*\sfrom\b|(?:declin|fail)\w*\sto\b|unable\sto\b|incapables?\sde\b|weiger\w+\ssich\b|se\snegó\sa\b|ha\srifiutato\sdi\b)",
     re.IGNORECASE,
 )
 # "Sans succès" only adds to what is said: a clause may leave it out.
@@ -52,7 +52,7 @@ _CONTRARIES = tuple(
         (r"négati\w+|negativ\w+", r"positi(?:f|ve|fs|ves)\b"),
         (r"refus\w+|rejet\w+|reject\w+|declin\w+|rechaz\w+|abgelehnt|lehnt\w*|respin\w+|rifiut\w+|turned\sdown", r"accept\w+|acept\w+|agree[ds]?\b|consent\w+|approuv\w+|approved|autoris\w+|angenommen|accett\w+"),
         (r"r?ouvert\w*|ouvr\w+|reopen\w*|rouvr\w+|opens?\b|opened", r"ferm(?:é|er|eture)\w*|clos(?:e|es|ed)?\b|shut\b|gesperrt|sperr\w+|geschlossen|cerr\w+|chius\w+"),
-        (r"confirm\w+", r"démen\w+|den(?:ied|ies|y)\b"),
+        (r"confirm\w+", r"démen\w+|den(?:ied|ies|y)\b|écart(?:e|é|ée|er)\b|rul(?:e|es|ed|ing)\sout|infirm(?:e|é|ée|er)\b"),
         (r"gagn\w+|remport\w+|won\b|wins?\b|victo\w+", r"perd(?:u|ent|ra|it)?\b|lost\b|defeat\w*|défait\w*"),
         (r"maint(?:ien|enu)\w*|conserv\w+|kept\b|keeps?\b|maintain\w*", r"supprim\w+|abandonn\w+|annul\w+|scrapp\w+|démol\w+|abatt\w+"),
         (r"gratuit\w*|free\b(?=[^.]{0,20}(?:$|\b(?:of\scharge|until|throughout|for)\b))", r"payant\w*|charged|paying"),
@@ -62,7 +62,7 @@ _CONTRARIES = tuple(
         (r"au[-\s]dessus|above|more\sthan|plus\sde", r"au[-\s]dessous|en\sdessous|below|less\sthan|moins\sde|fewer\sthan"),
         (r"autoris\w+|allow\w*|permi[st]\w*|permet\w*", r"interdi\w+|banned|forb\w+|prohibit\w*"),
         (r"coupable\w*|guilty|condamn\w+|convict\w+", r"innocent\w*|acquit\w+|relax(?:é|e)\w*"),
-        (r"ni(?:e|ent|é|ait)\b|dément\w*|deny|denies|denied|niega\w*|bestreit\w+|nega\b", r"avou\w+|admet\w*|admit\w*|reconna\w+|confess\w+|acknowledg\w+"),
+        (r"ni(?:e|ent|é|ait)\b|dément\w*|deny|denies|denied|rejects?\sth(?:at|is)|disput(?:es|ed)|contest(?:e|ent|é|s|ed)\b|niega\w*|bestreit\w+|nega\b", r"avou\w+|admet\w*|admit\w*|reconna\w+|confess\w+|acknowledg\w+"),
         (r"potable\w*|drinkable|safe\sto\sdrink|trinkbar", r"impropre\w*|unfit|undrinkable|unsafe"),
         (r"dout\w+|doubt\w*", r"certain\w*|convaincu\w*|sure\b|convinced"),
         (r"exclu[ts]?\b|exclure|rules?\sout|ruled\sout", r"n['’]exclu\w+|no\sdescart\w+|not\sruled?\sout"),
