@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 # Clauses whose words are as like as this say a drafted clause equally well.
 _AS_WELL = 0.03
 # A sentence that holds a clause worse than another by more is not what it was made of.
-_NEARLY = 0.15
+_NEARLY = 0.08
 # How well a word is held that stands right beside what is cited.
 _BESIDE = 0.8
 # Share of the words from which one clause says nearly all of it.
@@ -45,6 +45,7 @@ class Said:
     """What a sentence says of something: those of its clauses that hold some of the words, and the one with the most.
 
     Args:
+        whole: the sentence.
         text: the clauses.
         main: the one.
         is_touched: what a "no" in the one denies has to do with the words: one of them stands behind it, or they are
@@ -52,6 +53,7 @@ class Said:
         is_mostly_main: most of the words are in the one.
     """
 
+    whole: str
     text: str
     main: str
     is_touched: bool
@@ -199,7 +201,7 @@ def _clauses_with(wording: Wording, alike: Likeness, mine: NDArray[np.int64]) ->
     text = ", ".join(span.of(wording.text) for span in chosen) or wording.text
     main = spans[held.index(max(held))]
     touched = _is_touched(wording, main, {int(place) for place in nearest})
-    return Said(text, main.of(wording.text), touched, max(held) > _MOST * len(nearest))
+    return Said(wording.text, text, main.of(wording.text), touched, max(held) > _MOST * len(nearest))
 
 
 def _is_touched(wording: Wording, main: Span, nearest: set[int]) -> bool:

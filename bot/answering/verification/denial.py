@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from bot.answering.verification.numbers import numbers_in
 from bot.answering.verification.polarity import DENIES_BY_WORD, NO_INSIDE, denials
 from bot.answering.verification.types import Fault
 from index.types import Span
@@ -16,6 +19,8 @@ if TYPE_CHECKING:
     from bot.answering.verification.comparison import Comparison
 
 _SCOPE = 2
+# Characters from a number to what it counts: "millions de dollars".
+_UNIT = 4
 _FAR = 48
 # Share of a draft's words that a sentence has which is about the same.
 _ABOUT = 0.4
@@ -66,9 +71,14 @@ def denial_fault(comparison: Comparison) -> Fault | None:
     words = comparison.words
     for place, source in enumerate(comparison.wordings):
         links = comparison.sure_links(place, _SURE_ACROSS if comparison.across(place) else _SURE)
-        links = {mine: theirs for mine, theirs in links.items() if comparison.says_nearly_best(place, mine)}
+        links = {
+            mine: theirs
+            for mine, theirs in links.items()
+            if comparison.says_nearly_best(place, mine) and not _is_counted(words, mine)
+        }
         word = _added(words, source, links)
-        word = _dropped(words, source, links) if word is None else word
+        if word is None and not _is_kept(comparison, place):
+            word = _dropped(words, source, links)
         if word is not None:
             return Fault("negation", words.spans[word].of(words.text))
     return None
@@ -91,9 +101,27 @@ def _dropped(words: Wording, source: Wording, links: Mapping[int, int]) -> int |
     """Return a word that the source denies and the draft says."""
     if len(links) < _ABOUT * len(words.telling):
         return None
+    if _denies_otherwise(words, {theirs: mine for mine, theirs in links.items()}):
+        return None
     mine, theirs = reach(words), heads(source)
     said = (place for place, other in links.items() if other in theirs and place not in mine)
     return next((p for p in said if _is_same(words, p, source, links[p]) or not _has_no(words, p)), None)
+
+
+def _is_kept(comparison: Comparison, place: int) -> bool:
+    """Tell whether the draft denies something that a sentence denies too: what is nearest to it there is denied."""
+    source = comparison.wordings[place]
+    if not len(source.telling):
+        return False
+    mine = sorted(heads(comparison.words))
+    nearest = source.telling[comparison.alike[place][np.ix_(mine, source.telling)].argmax(axis=1)]
+    return not denied(source).isdisjoint(nearest.tolist())
+
+
+def _is_counted(words: Wording, place: int) -> bool:
+    """Tell whether a word says what a number counts: dollars that are spent are not the money that is lacking."""
+    start = words.spans[place].start
+    return any(0 < start - n.span.end <= _UNIT for n in numbers_in(words.text, words.language))
 
 
 def _has_no(words: Wording, place: int) -> bool:

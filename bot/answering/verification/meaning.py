@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.answering.verification.clauses import clause_spans, content, shared
-from bot.answering.verification.modality import certainty, is_shifted
+from bot.answering.verification.modality import certainty, is_shifted, lost_condition
 from bot.answering.verification.name_forms import holds_name, names_of, vocabulary
 from bot.answering.verification.polarity import added_denial, contrary, lost_denial
 from bot.answering.verification.quotations import quotations
@@ -62,7 +62,7 @@ def clause_fault(comparison: Comparison) -> Fault | None:
             continue
         clause = span.of(text)
         turned_to = [
-            contrary(clause, said.text)
+            contrary(clause, said.whole)
             or added_denial(clause, said.text)
             or (lost_denial(text, said.main) if said.is_touched else None)
             for said in likely
@@ -78,7 +78,7 @@ def clause_fault(comparison: Comparison) -> Fault | None:
                 and not (said.is_mostly_main and not is_shifted(clause, said.main, is_attributed=attributed))
                 for said in likely
             )
-        ):
+        ) or all(lost_condition(text, said.whole) for said in likely):
             return Fault("modality", clause)
     return None
 

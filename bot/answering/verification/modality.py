@@ -44,7 +44,7 @@ _MAY_NAMES = re.compile(
     r"\b(?:in|since|until|next|on|by|from|early|late|of|last)\sMay\b|\bMay\s\d|\bMay\b(?=[,.]|$)"
 )
 _EXPECTED = re.compile(
-    r"""\b(?:should|expect\w*|due\s(?:to|in|on)|schedul\w+|plan(?:s|ned)?\b|plans?\sto|intend\w*|hop(?:e|es|ed|ing)\b|set\sto|(?:is|are|was)\sto\s(?!blame)\w+|must|supposed\sto|has\sto|have\sto|want(?:s|ed)?|wish\w*|aims?\sto|promis\w+|offer(?:s|ed|ing)?\b(?=\s(?:to|an?|the|him|her|them)\b|\s\W?\d)|ask(?:s|ed|ing)?\b(?=[^.;]{1,40}\s(?:for|to)\b)|seek\w*|call(?:s|ed|ing)?\sfor|commit\w+|demand\w*
+    r"""\b(?:should|expect\w*|due\s(?:to|in|on)|schedul\w+|plan(?:s|ned)?\b|plans?\sto|intend\w*|mean(?:s|t)?\sto\b|hop(?:e|es|ed|ing)\b|set\sto|(?:is|are|was)\sto\s(?!blame)\w+|must|supposed\sto|has\sto|have\sto|want(?:s|ed)?|wish\w*|aims?\sto|promis\w+|offer(?:s|ed|ing)?\b(?=\s(?:to|an?|the|him|her|them)\b|\s\W?\d)|ask(?:s|ed|ing)?\b(?=[^.;]{1,40}\s(?:for|to)\b)|seek\w*|call(?:s|ed|ing)?\sfor|commit\w+|demand\w*
     |devrai(?:t|ent)|doi(?:t|vent)|devra(?:it)?|devront|prévu\w*|prévoi\w+|attend(?:s|u|ue|us|ues|ent|re)?\b|s['’]attend\w*|espèr\w+|espéré\w*|objectif|souhaite(?:nt|rait)?|souhait|veu(?:t|lent)|voulu\w*|compte(?:nt)?\s(?:\w+er|\w+ir|s['’]|installer)|promi[st]\w*|promess\w*|promet\w*|vis(?:e|ent)\sà|réclam\w+|demand\w+|s['’]apprêt\w+|appel(?:le|lent)\sà|s['’]engag\w+|engagé\w*|fixée?\b|projet\w*|à\s(?:partir|compter)
     |anticip\w+|soll(?:en)?|will\b(?=\s\w+en)|plant|hofft|debe\w*|espera\w*)\b""",
     re.IGNORECASE | re.VERBOSE,
@@ -76,6 +76,12 @@ _CAN = re.compile(
     r"\b(?:can|may|peu(?:t|vent)|d[aü]rf\w*|kann|können|pueden?|può|possono|allowed|autoris\w+|permi\w+)\b",
     re.IGNORECASE,
 )
+# What has to be so first. "Whether" is no condition, nor is a French "si" behind a verb of asking.
+_IF = re.compile(
+    r"""(?<!comme\s)(?<!savoir\s)(?<!sait\s)(?<!demande\s)(?<!décidé\s)(?<!as\s)(?<!even\s)(?<!même\s)
+    \b(?:if|unless|provided|only\swhen|once\sapproved|subject\sto|depend(?:s|ing)\son|si|s['’](?=ils?\b)|à\scondition|pourvu\sque|sauf\ssi|à\smoins\sque?|sous\sréserve|en\scas\sde|dépend\w*|wenn|falls|sofern|siempre\sque)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
 # The press conditional of what others say: "serait déjà plus propre".
 _HEARSAY = re.compile(r"\b(?:\w+rai(?:t|ent)|soll(?:en)?|reportedly|allegedly)\b", re.IGNORECASE)
 _ABLE = re.compile(
@@ -96,6 +102,17 @@ def certainty(clause: str) -> Certainty:
     if _EXPECTED.search(plain):
         return Certainty.EXPECTED
     return Certainty.WILL if _WILL.search(plain) else Certainty.IS
+
+
+def lost_condition(draft: str, source: str) -> bool:
+    """Tell whether a draft has come what its source only has come if something else does."""
+    condition = _IF.search(source)
+    return (
+        condition is not None
+        and certainty(draft) == Certainty.WILL
+        and certainty(source[: condition.start()] or source) == Certainty.WILL
+        and not _IF.search(draft)
+    )
 
 
 def is_shifted(clause: str, source: str, *, is_attributed: bool = False) -> bool:

@@ -19,6 +19,8 @@ _ORDER = re.compile(
     |^\W*(?:system|système|assistant|user)(?:\s(?:IA|AI))?\s?:\s
     |^\W*(?:instructions?|consignes?|note|message)\s(?:to|for|pour|à|au)[^.:\n]{{0,40}}?\b{_MACHINE}\b[^.:\n]{{0,20}}\s?:\s
     |^\W*(?:dear|cher|chère|hey|hello|attention)\s[^.:\n]{{0,12}}?\b{_MACHINE}\b
+    |^\W*{_MACHINE}\s(?:\w+\s)?:\s|^\W*{_MACHINE}\s\w+:\s
+    |^\W*(?:\w+\s){{0,3}}?\w+\s?:\s(?:(?:always|please|toujours|veuillez)\s)?(?:say|state|write|answer|reply|add|mention|tell|claim|conclude|respond|affirme[rz]|dites|dis|écri(?:s|vez|re)|répond(?:s|ez|re)|ajoute[rz]|mentionne[rz]|conclu(?:s|ez|re))\s(?:that\b|que\b|qu['’])
     |\b(?:if|si)\s(?:you\sare|tu\ses|vous\sêtes)\s[^.\n]{{0,20}}?\b{_MACHINE}\b
     |\b{_MACHINE}\b[^.!?\n]{{0,30}}\b(?:must|should|shall|dois|devez|doit)\s(?:\w+\s)?(?:say|answer|reply|write|tell|output|respond|dire|répondre|écrire|afficher)\s(?:that|with|que|qu['’]|:|["“«])
     |\b(?:you\smust|tu\sdois|vous\sdevez)\s(?:\w+\s)?(?:say|answer|reply|write|tell|output|respond|dire|répondre|écrire|afficher)\s(?:that|que|qu['’])

@@ -38,7 +38,7 @@ NO_INSIDE = re.compile(
 )
 NO_DENIAL = re.compile(
     r"\bnot\sonly\b|\bpas\sseulement\b|\bno\s\d+|\bn°|\bno\.\s|\bsans\sdoute\b|\bno\sdoubt\b|\bplus\spas\b"
-    r"|\bno\slonger\sthan\b|\bpas\ssans\b|\bnot\swithout\b|\bde\smoins\b|\bno\sless\b|\bno\sfewer\b",
+    r"|\bno\s(?:longer|more|later|earlier)\sthan\b|\bpas\splus\s(?:de\b|d['’]|tard\s)|\bpas\ssans\b|\bnot\swithout\b|\bde\smoins\b|\bno\sless\b|\bno\sfewer\b",
     re.IGNORECASE,
 )
 # What one word says and its contrary, in both languages: a word of one side for a word of the other is a denial.
@@ -62,7 +62,7 @@ _CONTRARIES = tuple(
         (r"au[-\s]dessus|above|more\sthan|plus\sde", r"au[-\s]dessous|en\sdessous|below|less\sthan|moins\sde|fewer\sthan"),
         (r"autoris\w+|allow\w*|permi[st]\w*|permet\w*", r"interdi\w+|banned|forb\w+|prohibit\w*"),
         (r"coupable\w*|guilty|condamn\w+|convict\w+", r"innocent\w*|acquit\w+|relax(?:é|e)\w*"),
-        (r"ni(?:e|ent|é|ait)\b|dément\w*|deny|denies|denied|rejects?\sth(?:at|is)|disput(?:es|ed)|contest(?:e|ent|é|s|ed)\b|niega\w*|bestreit\w+|nega\b", r"avou\w+|admet\w*|admit\w*|reconna\w+|confess\w+|acknowledg\w+"),
+        (r"ni(?:e|ent|é|ait)\b|dément\w*|deny|denies|denied|rejects?\sth(?:at|is)|accus(?:e|ed|es|ent|é|ée|és)\b|disput(?:es|ed)|contest(?:e|ent|é|s|ed)\b|niega\w*|bestreit\w+|nega\b", r"avou\w+|admet\w*|admit\w*|reconna\w+|confess\w+|acknowledg\w+"),
         (r"potable\w*|drinkable|safe\sto\sdrink|trinkbar", r"impropre\w*|unfit|undrinkable|unsafe"),
         (r"dout\w+|doubt\w*", r"certain\w*|convaincu\w*|sure\b|convinced"),
         (r"exclu[ts]?\b|exclure|rules?\sout|ruled\sout", r"n['’]exclu\w+|no\sdescart\w+|not\sruled?\sout"),
