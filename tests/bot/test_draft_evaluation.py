@@ -8,7 +8,15 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.answering.verification.types import Fault
-from bot.draft_evaluation import TRUE, DraftOutcome, JudgedDraft, check_drafts, judged_drafts, measure_kinds
+from bot.draft_evaluation import (
+    TRUE,
+    DraftOutcome,
+    JudgedDraft,
+    answer_times,
+    check_drafts,
+    judged_drafts,
+    measure_kinds,
+)
 from bot.support_evaluation import measure_support
 from index.sample_coverage import ARTICLES, DRAFT_ARTICLES
 from index.sources.files import read_sources
@@ -85,10 +93,21 @@ class TestMeasureKinds:
     def test_shown_and_dropped_are_counted_by_kind(self) -> None:
         """The table must not mix true sentences with faults."""
         outcomes = [
-            DraftOutcome(_draft(kind), Fault("number"), 1.0) for kind in (TRUE, "number", "date", "number")
+            DraftOutcome(_draft(kind), Fault("number"), 1.0, 1.0)
+            for kind in (TRUE, "number", "date", "number")
         ]
         rows = {row.kind: (row.drafts, row.shown) for row in measure_kinds(outcomes)}
         assert rows == {TRUE: (1, 0), "date": (1, 0), "number": (2, 0), "all faults": (3, 0)}
+
+
+class TestAnswerTimes:
+    """What verification adds to an answer."""
+
+    def test_five_sentences_are_an_answer(self) -> None:
+        """A time of one sentence says little of what somebody waits for."""
+        outcomes = [DraftOutcome(_draft(), Fault("number"), float(place < 5), 2.0) for place in range(14)]
+        assert answer_times(outcomes) == (2.5, 10.0)
+        assert answer_times(outcomes[:4]) == (0.0, 0.0)
 
 
 class TestMeasureSupport:
