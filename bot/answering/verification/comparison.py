@@ -134,13 +134,23 @@ class Comparison:
 
     def says_nearly_best(self, place: int, word: int) -> bool:
         """Tell whether a cited sentence holds the clause of a word of the draft nearly as well as any does."""
-        clause = next(c for c in self._held_clauses if self.words.spans[word].within(c[0]) or c is self._held_clauses[-1])
+        clause = next(
+            c
+            for c in self._held_clauses
+            if self.words.spans[word].within(c[0]) or c is self._held_clauses[-1]
+        )
         return clause[1][place] >= max(clause[1]) - _NEARLY
 
     @cached_property
     def _held_clauses(self) -> tuple[tuple[Span, tuple[float, ...]], ...]:
         """How well each cited sentence holds each clause of the draft."""
         return tuple((span, self._scores(self.words.within(span))) for span in clause_spans(self.draft.text))
+
+    @property
+    def least_clause(self) -> float:
+        """How well the clause of the draft that is held least stands in one sentence, 0 to 1; 1 where nothing tells."""
+        held = [max(scores) for span, scores in self._held_clauses if scores and len(self.words.within(span))]
+        return min(1.0, *held) if held else 1.0
 
     def _scores(self, mine: NDArray[np.int64]) -> tuple[float, ...]:
         if not len(mine):

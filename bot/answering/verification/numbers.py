@@ -82,7 +82,11 @@ def _with_shares(text: str, found: list[Number]) -> list[Number]:
     read: list[Number] = []
     for place, number in enumerate(found):
         of = _IN.search(text[: number.span.start])
-        before = found[place - 1].values if place and of and found[place - 1].span.end == of.start("between") else _ONE
+        before = (
+            found[place - 1].values
+            if place and of and found[place - 1].span.end == of.start("between")
+            else _ONE
+        )
         shares = frozenset(a / b for a in before for b in number.values if b > a) if of else frozenset()
         is_share = of is not None and (bool(of["one"]) or before is not _ONE)
         read.append(replace(number, values=number.values | shares) if is_share else number)

@@ -29,7 +29,10 @@ class TestTurned:
             ("he voted in favour", "il a voté contre"),
             ("the suspects admit it", "les suspects nient les faits"),
             ("doctors confirmed a fracture", "les médecins ont écarté une fracture"),
-            ("the firm acknowledged that it ignored warnings", "residents accused the firm of ignoring warnings"),
+            (
+                "the firm acknowledged that it ignored warnings",
+                "residents accused the firm of ignoring warnings",
+            ),
         ],
     )
     def test_the_contrary_is_recognised(self, clause: str, source: str) -> None:
