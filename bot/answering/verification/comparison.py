@@ -85,11 +85,14 @@ class Comparison:
         A name that stands in a headline or right beside a cited sentence tells what the sentence is about.
         """
         mine = self.words.telling
-        best = np.array([_BESIDE * self._is_known_otherwise(place) for place in mine], np.float32)
+        best = self._known(mine)
         for wording, alike in zip(self.wordings, self.alike, strict=True):
             if len(mine) and len(wording.telling):
                 best = np.maximum(best, alike[np.ix_(mine, wording.telling)].max(axis=1))
         return np.minimum(best, np.float32(1))
+
+    def _known(self, mine: NDArray[np.int64]) -> NDArray[np.float32]:
+        return np.array([_BESIDE * self._is_known_otherwise(place) for place in mine], np.float32)
 
     def _is_known_otherwise(self, place: int) -> bool:
         """Tell whether a word is a name from beside, or part of a date or a number: these are looked up for themselves."""
@@ -141,6 +144,16 @@ class Comparison:
         )
         return clause[1][place] >= max(clause[1]) - _NEARLY
 
+    def says_it(self, place: int, word: int, theirs: int) -> bool:
+        """Tell whether a word of a cited sentence stands in what the sentence says of the clause of a draft's word."""
+        clause = next((c for c in clause_spans(self.draft.text) if self.words.spans[word].within(c)), None)
+        source = self.wordings[place]
+        other = next((c for c in clause_spans(source.text) if source.spans[theirs].within(c)), None)
+        if clause is None or other is None:
+            return True
+        said = [one for one in self.saying(clause) if one.whole == source.text]
+        return not said or any(other.of(source.text) in one.text for one in said)
+
     @cached_property
     def _held_clauses(self) -> tuple[tuple[Span, tuple[float, ...]], ...]:
         """How well each cited sentence holds each clause of the draft."""
@@ -149,8 +162,16 @@ class Comparison:
     @property
     def least_clause(self) -> float:
         """How well the clause of the draft that is held least stands in one sentence, 0 to 1; 1 where nothing tells."""
-        held = [max(scores) for span, scores in self._held_clauses if scores and len(self.words.within(span))]
-        return min(1.0, *held) if held else 1.0
+        found = [self.words.within(span) for span in clause_spans(self.draft.text)]
+        return min((self._in_one_sentence(mine) for mine in found if len(mine)), default=1.0)
+
+    def _in_one_sentence(self, mine: NDArray[np.int64]) -> float:
+        known, best = self._known(mine), 0.0
+        for wording, alike in zip(self.wordings, self.alike, strict=True):
+            if len(wording.telling):
+                held = np.maximum(known, alike[np.ix_(mine, wording.telling)].max(axis=1))
+                best = max(best, float(np.minimum(held, 1).mean()))
+        return best
 
     def _scores(self, mine: NDArray[np.int64]) -> tuple[float, ...]:
         if not len(mine):

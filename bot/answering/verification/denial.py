@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bot.answering.verification.instead import left_out
 from bot.answering.verification.numbers import numbers_in
 from bot.answering.verification.polarity import DENIES_BY_WORD, NO_INSIDE, denials
 from bot.answering.verification.types import Fault
@@ -58,7 +59,8 @@ def heads(words: Wording) -> frozenset[int]:
 def reach(words: Wording) -> frozenset[int]:
     """Return the places of all words in the clauses that hold a "no": who is not paid is denied as the paying is."""
     borders = [match.start() for match in _BORDER.finditer(words.text)]
-    places: set[int] = set()
+    left = left_out(words.text)
+    places = {p for p in words.telling.tolist() if any(words.spans[p].within(span) for span in left)}
     for cue in denials(words.text):
         start = max((border for border in borders if border < cue.start), default=0)
         end = min((border for border in borders if border >= cue.end), default=len(words.text))
@@ -77,11 +79,24 @@ def denial_fault(comparison: Comparison) -> Fault | None:
             if comparison.says_nearly_best(place, mine) and not _is_counted(words, mine)
         }
         word = _added(words, source, links)
-        if word is None and not _is_kept(comparison, place):
-            word = _dropped(words, source, links)
+        word = _dropped_from(comparison, place, links) if word is None else word
         if word is not None:
             return Fault("negation", words.spans[word].of(words.text))
     return None
+
+
+def _dropped_from(comparison: Comparison, place: int, links: Mapping[int, int]) -> int | None:
+    """Return a word that a sentence denies and the draft says, where the sentence is about the same."""
+    words, source = comparison.words, comparison.wordings[place]
+    leaves = left_out(words.text) and not left_out(source.text)  # "rather than her": she did not
+    if leaves or len(links) < _ABOUT * len(words.telling) or _is_kept(comparison, place):
+        return None
+    said = {
+        mine: theirs
+        for mine, theirs in links.items()
+        if _is_same(words, mine, source, theirs) or comparison.says_it(place, mine, theirs)
+    }
+    return _dropped(words, source, said)
 
 
 def _added(words: Wording, source: Wording, links: Mapping[int, int]) -> int | None:
@@ -99,8 +114,6 @@ def _added(words: Wording, source: Wording, links: Mapping[int, int]) -> int | N
 
 def _dropped(words: Wording, source: Wording, links: Mapping[int, int]) -> int | None:
     """Return a word that the source denies and the draft says."""
-    if len(links) < _ABOUT * len(words.telling):
-        return None
     if _denies_otherwise(words, {theirs: mine for mine, theirs in links.items()}):
         return None
     mine, theirs = reach(words), heads(source)

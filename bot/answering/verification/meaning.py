@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.answering.verification.clauses import clause_spans, content, shared
+from bot.answering.verification.instead import left_out
 from bot.answering.verification.modality import certainty, is_shifted, lost_condition
 from bot.answering.verification.name_forms import holds_name, names_of, vocabulary
 from bot.answering.verification.polarity import added_denial, contrary, lost_denial
@@ -12,6 +13,7 @@ from bot.answering.verification.quotations import quotations
 from bot.answering.verification.speakers import (
     attributes,
     is_claim,
+    is_last_name,
     names_source,
     same_person,
     source_words,
@@ -64,7 +66,7 @@ def clause_fault(comparison: Comparison) -> Fault | None:
         turned_to = [
             contrary(clause, said.whole)
             or added_denial(clause, said.text)
-            or (lost_denial(text, said.main) if said.is_touched else None)
+            or (lost_denial(text, said.main) if said.is_touched and not left_out(text) else None)
             for said in likely
         ]
         if all(turned_to):
@@ -116,7 +118,7 @@ def _unnamed_fault(draft: Draft, anchor: SourceSentence) -> Fault | None:
 def _speakers_around(anchor: SourceSentence) -> tuple[Name, ...]:
     """Return who speaks in a sentence; where it only says "she said", who is named right before or behind it."""
     own = speakers(anchor.text)
-    if any(len(name.words) > 1 for name in own):
+    if any(len(name.words) > 1 or is_last_name(name, anchor.article.text) for name in own):
         return own
     around = [name for text in (anchor.text, *anchor.before, anchor.after) for name in names_of(text)]
     return (*own, *(name for name in around if name.words))

@@ -24,7 +24,7 @@ class Certainty(IntEnum):
 
 # What hangs on something else or is only thought about: neither planned nor excluded, and surely not done.
 _OPEN = re.compile(
-    r"""\b(?:would|(?:consider|weigh|mull|contemplat|explor)(?:s|ed|ing)?\s(?:whether|if|how|\w+ing)\b|(?:is|are|was|were)\s(?:consider|weigh|mull|contemplat|explor)ing|thinking\s(?:of|about)
+    r"""\b(?:would|(?:consider|weigh|mull|contemplat|explor)(?:s|ed|ing)?\s(?:whether|if|how|\w+ing)\b|(?:is|are|was|were)\s(?:consider|weigh|mull|contemplat|explor)ing|thinking\s(?:of|about)|probabl\w+|likely|sans\sdoute|threat(?:s|en\w*)|mena[cç]\w+
     |envisag\w+|song(?:e|ent|eait)\sà|réfléchi\w+\s(?:à|au)|étudi\w+\s(?:la\spossibilité|l['’]idée)
     |fear(?:s|ed)?|afraid|worr(?:y|ies|ied)|crai(?:nt|gn\w+)|redout\w+|serai(?:t|ent)|irai(?:t|ent)|ferai(?:t|ent)
     |(?!\bsouhait|\bfrai|\battrai|\bdistrai|\bextrai|\bretrai|\bportrai|\btrai|\bdevrai|\bpourrai|\baurai)\w{3,}(?:e|i|d|t|u|r|v)rai(?:t|ent)
@@ -33,8 +33,8 @@ _OPEN = re.compile(
 )
 # The French conditional of the press says that something is reported and not proved: "aurait reçu".
 _MAY = re.compile(
-    r"""\b(?:could|may(?!\s\d)|might|perhaps|maybe|possibl\w+|allegedly|reportedly|apparently|suspect\w*|believe[sd]?|appears?|seems?|looks?\slike|appeared|seemed
-    |peut-être|possible\w*|probable\w*|éventuel\w*|semble\w*|sembl\w+|paraî\w+|soupçonn\w+|pens(?:e|ent)\b|croi(?:t|ent)\b|présumé\w*|risqu\w+
+    r"""\b(?:(?:not|without)\srul\w+\sout|could|may(?!\s\d)|might|perhaps|maybe|possibl\w+|allegedly|reportedly|apparently|suspect\w*|believe[sd]?|appears?|seems?|looks?\slike|appeared|seemed
+    |peut-être|possible\w*|no\sdescart\w+|non\sesclud\w+|n['’]exclu\w+\spas|n['’](?:a|ont|avai\w+)\spas\sexclu|sans\s(?:exclure|écarter)|éventuel\w*|semble\w*|sembl\w+|paraî\w+|soupçonn\w+|pens(?:e|ent)\b|croi(?:t|ent)\b|présumé\w*|risqu\w+
     |pourr(?:ai[st]|aient)|devrai(?:s|t|ent)\b(?=\savoir)|aurai(?:t|ent)
     |(?:is|are|was|were)\s(?:said|thought|believed|reported|alleged|understood)\sto
     |könnte\w*|dürft\w*|würde\w*|soll\b(?=[^.;]*\bhaben\b)|vielleicht|möglich\w*|podría\w*|quizás?|podrían|potrebb\w+|forse|\w{3,}ebbe(?:ro)?)\b""",
@@ -61,6 +61,12 @@ _DONE = re.compile(
 )
 
 
+# What is only wished may not come: who wants it is not who does it.
+_WISHED = re.compile(
+    r"""\b(?:wants?|wanted|wish\w*|hop(?:e|es|ed|ing)|demand\w*|seek\w*|call(?:s|ed|ing)?\sfor|ask(?:s|ed|ing)?|offer(?:s|ed|ing)?
+    |veu(?:t|lent)|voulu\w*|souhait\w*|espèr\w+|espéré\w*|réclam\w+|demand\w+|appel(?:le|lent)\sà|hofft|espera\w*)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
 # What somebody would like is a wish, in whatever mood it stands: "voudrait", "aurait préféré", "would like".
 _WISH = re.compile(
     r"\b(?:aurai(?:t|ent)\s(?:voulu|aimé|souhaité|préféré)|(?:voudr|aimer|souhaiter|préférer)ai(?:t|ent)|would\s(?:like|prefer|rather|have\s(?:liked|preferred))"
@@ -134,6 +140,8 @@ def is_shifted(clause: str, source: str, *, is_attributed: bool = False) -> bool
         return False
     if Certainty.MAY in (drafted, said) or Certainty.OPEN in (drafted, said):
         return not (_is_leave(clause, source) or (is_attributed and _is_hearsay(source)))
+    if said == Certainty.EXPECTED and drafted == Certainty.WILL:
+        return certainty(_WISHED.sub(" ", source)) == Certainty.IS
     if said in (Certainty.WILL, Certainty.EXPECTED):
         return drafted == Certainty.IS and bool(_DONE.search(clause) or _ALREADY.search(clause))
     return False

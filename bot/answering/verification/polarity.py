@@ -20,7 +20,7 @@ SAYS_NO = re.compile(
 DENIES_BY_WORD = re.compile(
     r"""\b(?:refus\w*|declin\w+|rejet\w+|reject\w*|interdi\w+|banned|prohibit\w*|démen\w+|den(?:y|ies|ied)|fail(?:s|ed)?\sto
     |impropre\w*|unfit|undrinkable|impossible|abandonn\w+|called\soff|cancel\w*|annul\w+|n['’]a\spas\ssouhaité
-    |renonc\w+|waiv\w+|drop(?:s|ped)?\b|unable|incapable\w*|faute\sd(?:e\b|['’])|(?:for|is|are|was|were)\s(?:want\sof|short)\b|lack(?:s|ed)?|manque\w*|dispar\w+|missing)\b""",
+    |renonc\w+|waiv\w+|drop(?:s|ped)?\b|unable|incapable\w*|faute\sd(?:e\b|['’])|(?:for|is|are|was|were)\s(?:want\sof|short)\b|lack(?:s|ed)?|absence|défaut\sd(?:e\b|['’])|manque\w*|dispar\w+|missing)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 # Verbs that deny what is behind them: who "refused to blame" did not.
@@ -38,7 +38,7 @@ NO_INSIDE = re.compile(
 )
 NO_DENIAL = re.compile(
     r"\bnot\sonly\b|\bpas\sseulement\b|\bno\s\d+|\bn°|\bno\.\s|\bsans\sdoute\b|\bno\sdoubt\b|\bplus\spas\b"
-    r"|\bno\s(?:longer|more|later|earlier)\sthan\b|\bpas\splus\s(?:de\b|d['’]|tard\s)|\bpas\ssans\b|\bnot\swithout\b|\bde\smoins\b|\bno\sless\b|\bno\sfewer\b",
+    r"|\bno\s(?:more|\w+er)\sthan\b|\bn['’]\w+\spas\sdépassé\w*|\bne\sdépass\w+\spas|\b(?:did|do|does|not)\snot\sexceed\w*|\bpas\splus\s(?:de\b|d['’]|tard\s)|\bpas\ssans\b|\bnot\swithout\b|\bde\smoins\b|\bno\sless\b|\bno\sfewer\b",
     re.IGNORECASE,
 )
 # What one word says and its contrary, in both languages: a word of one side for a word of the other is a denial.
@@ -54,7 +54,7 @@ _CONTRARIES = tuple(
         (r"r?ouvert\w*|ouvr\w+|reopen\w*|rouvr\w+|opens?\b|opened", r"ferm(?:é|er|eture)\w*|clos(?:e|es|ed)?\b|shut\b|gesperrt|sperr\w+|geschlossen|cerr\w+|chius\w+"),
         (r"confirm\w+", r"démen\w+|den(?:ied|ies|y)\b|écart(?:e|é|ée|er)\b|rul(?:e|es|ed|ing)\sout|infirm(?:e|é|ée|er)\b"),
         (r"gagn\w+|remport\w+|won\b|wins?\b|victo\w+", r"perd(?:u|ent|ra|it)?\b|lost\b|defeat\w*|défait\w*"),
-        (r"maint(?:ien|enu)\w*|conserv\w+|kept\b|keeps?\b|maintain\w*", r"supprim\w+|abandonn\w+|annul\w+|scrapp\w+|démol\w+|abatt\w+"),
+        (r"maint(?:ien|enu)\w*|conserv\w+|kept\b|keeps?\b|maintain\w*", r"supprim\w+|abandonn\w+|annul\w+|scrapp\w+|renonc\w+|shelved|dropp(?:ed|ing)\s(?:its|the|their|his|her)\b|démol\w+|abatt\w+"),
         (r"gratuit\w*|free\b(?=[^.]{0,20}(?:$|\b(?:of\scharge|until|throughout|for)\b))", r"payant\w*|charged|paying"),
         (r"plus\s(?:grand|haut|élevé|cher|tard)\w*|larg(?:er|est)|higher|highest|biggest|bigger|later", r"plus\s(?:petit|bas|faible|tôt)\w*|small(?:er|est)|lower|lowest|earlier"),
         (r"later\b|plus\stard|später|después|dopo", r"earlier\b|plus\stôt|früher|antes"),

@@ -12,6 +12,7 @@ from bot.answering.verification.role_words import (
     AGENT_MARKS,
     BEING,
     COMPARING,
+    COORDINATING,
     DETERMINERS,
     HELPING,
     JOINING,
@@ -69,6 +70,11 @@ def is_verb(words: Wording, place: int) -> bool:
     ):
         return False
     return is_verb_helped(words, place) or is_directed(words.folded[place], words.language)
+
+
+def follows_article(words: Wording, place: int) -> bool:
+    """Tell whether a French word stands right behind "le", "la" or "les": a noun, or a verb behind a pronoun."""
+    return place > 0 and words.language == "fr" and _raw(words, place - 1) in ("le", "la", "les", "l")
 
 
 def is_verb_helped(words: Wording, place: int) -> bool:
@@ -160,6 +166,8 @@ def _before_finite(words: Wording, verb: int) -> tuple[int, bool]:
 def _unit_before(words: Wording, place: int, verb: int) -> tuple[set[int], int] | None:
     """Return the words that stand as subject before a place with where they begin; no words where it is a pronoun."""
     low = max(0, verb - _FAR_BEFORE)
+    if place >= low and words.folded[place] in COORDINATING:  # "raised the wage and is offering": far before
+        return set(), place
     while place >= low:
         if any(words.spans[place].end <= border < words.spans[verb].start for border in _borders(words.text)):
             return None
