@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.answering.verification.clauses import clause_spans, content, shared
 from bot.answering.verification.instead import left_out
-from bot.answering.verification.modality import certainty, is_shifted, lost_condition
+from bot.answering.verification.modality import certainty, is_done, is_shifted, lost_condition
 from bot.answering.verification.name_forms import holds_name, names_of, vocabulary
 from bot.answering.verification.polarity import added_denial, contrary, lost_denial
 from bot.answering.verification.quotations import quotations
@@ -58,6 +58,7 @@ def speaker_fault(draft: Draft, anchor: SourceSentence) -> Fault | None:
 def clause_fault(comparison: Comparison) -> Fault | None:
     """Return that a clause of a draft denies what its source says, or is surer or less sure."""
     text = comparison.draft.text
+    says_done = len(clause_spans(text)) == 1 and is_done(text)
     for span in clause_spans(text):
         likely = comparison.saying(span)
         if not likely:
@@ -74,7 +75,7 @@ def clause_fault(comparison: Comparison) -> Fault | None:
         attributed = attributes(text) and all(comparison.across(p) for p in range(len(comparison.sentences)))
         if (
             not names_source(clause)
-            and (certainty(clause) or len(words(clause)) >= _FEWEST_IN_CLAUSE)
+            and (certainty(clause) or len(words(clause)) >= _FEWEST_IN_CLAUSE or says_done)
             and all(
                 is_shifted(clause, said.text, is_attributed=attributed)
                 and not (said.is_mostly_main and not is_shifted(clause, said.main, is_attributed=attributed))
@@ -91,6 +92,8 @@ def _takes_over(draft: Draft, anchor: SourceSentence) -> bool:
         return len(words(unquoted(draft.text))) < _FEWEST_AROUND
     if draft.language != anchor.article.language or is_claim(draft.text):
         return False
+    if any(same_person(name, speakers(anchor.text)) for name in names_of(draft.text) if name.words):
+        return False  # "he finds it useless": whose view it is has been kept, whatever the verb
     mine = content(draft.text, draft.language)
     quoted = " ".join(span.of(anchor.text) for span in quotations(anchor.text))
     said = content(quoted, draft.language)

@@ -110,6 +110,11 @@ def certainty(clause: str) -> Certainty:
     return Certainty.WILL if _WILL.search(plain) else Certainty.IS
 
 
+def is_done(clause: str) -> bool:
+    """Tell whether a clause says that something has happened."""
+    return bool(_DONE.search(clause))
+
+
 def lost_condition(draft: str, source: str) -> bool:
     """Tell whether a draft has come what its source only has come if something else does."""
     condition = _IF.search(source)

@@ -68,6 +68,7 @@ _CONTRARIES = tuple(
         (r"exclu[ts]?\b|exclure|rules?\sout|ruled\sout", r"n['’]exclu\w+|no\sdescart\w+|not\sruled?\sout"),
         (r"mort\w*|dead\b|killed|tué\w*|died", r"surv\w+|rescap\w+|unhurt|indemne\w*"),
         (r"soutien\w*|support(?:s|ed)?\b|backs?\b|backed|favou?r\w*|en\sfaveur|respald\w+|apoy\w+|begrüß\w+|welcom\w+", r"oppos\w+|against|contre\b(?!\s\d)|en\scontra|rechaz\w+|critic\w+|critiqu\w+|kritisier\w+"),
+        (r"céd(?:é|er|ait)\w*|effondr\w+|gave\sway|collaps\w+", r"tenu|résist\w+|held\b|withstood|resist\w+"),
         (r"réuss\w+|succe\w+", r"échou\w+|échec\w*|fail\w*"),
         (r"commenc\w+|début\w+|start\w*|beg[aiu]n\w*", r"cess\w+|termin\w+|stopp\w+|ended|finish\w*"),
     )

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 _FRENCH_PARTICIPLE = re.compile(r"(?:é|u|is|ert|eint)e?s?$")
 _FAR_BEFORE, _FAR_BEHIND = 16, 12
+# Stands for a preposition that marks nobody: "by 23 seconds".
+_BY_SO_MANY = "#"
 _HARD = re.compile(r"[;:–—.!?…»«“”]|\s-\s")
 _COMMA = re.compile(r"[,;:–—.!?…»«“”]")
 
@@ -228,7 +230,7 @@ def _behind(words: Wording, verb: int) -> tuple[frozenset[int], frozenset[int], 
         if word in AGENT_MARKS.get(words.language, ()) or (
             ties(word, words.language) and word not in JOINING
         ):
-            mark = word
+            mark = _BY_SO_MANY if _counts(words, place + 1) else word
             continue
         if word in RELATIVES or (word in OBJECT_RELATIVES and not compares):
             break
@@ -243,6 +245,13 @@ def _behind(words: Wording, verb: int) -> tuple[frozenset[int], frozenset[int], 
         elif not mark and not direct:
             direct = _unit_around(words, place) - set(range(verb + 1))
     return frozenset(direct), frozenset(agent), frozenset(behind)
+
+
+def _counts(words: Wording, place: int) -> bool:
+    """Tell whether a number stands at a place: what is voted "by 17 votes" is not voted on by votes."""
+    return place < len(words.spans) and (
+        words.folded[place][:1].isdigit() or bool(spelled_number([words.folded[place]], words.language))
+    )
 
 
 def _unit_around(words: Wording, place: int) -> set[int]:
