@@ -38,9 +38,8 @@ class JudgedDraft:
         draft_id: name of the draft.
         half: "rules" or "figures": the rules were made on the first half of the events, and mended on the second;
             "fresh": of any event, written and looked at when those rules stood; "study": written and looked at
-            while rules were made; "unseen": written before that, most of it over articles of its own, counted, and
-            then mended on; "learnt" and "held-out": written together before the rules of today, over articles of
-            their own, the rules made on the first, and the second only counted.
+            while rules were made; "unseen", "learnt", "held-out" and "latest": each written before anybody looked at
+            what the rules make of it, most of it over articles of its own, counted, and then mended on.
         sources: source paths of the articles that it was written over.
         language: ISO 639-1 code of the sentence.
         kind: "true", or the kind of the fault.

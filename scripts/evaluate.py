@@ -119,7 +119,7 @@ def _parser() -> argparse.ArgumentParser:
     answers = commands.add_parser("answers", help="drafts with planted faults: which would be shown, by kind")
     answers.add_argument(
         "--half",
-        choices=("figures", "fresh", "held-out", "learnt", "rules", "study", "unseen"),
+        choices=("figures", "fresh", "held-out", "latest", "learnt", "rules", "study", "unseen"),
         default="held-out",
         help="which drafts (held-out)",
     )

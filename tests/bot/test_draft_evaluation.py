@@ -79,7 +79,7 @@ class TestJudgedDrafts:
             [ARTICLES, DRAFT_ARTICLES], max_bytes=10**7, now=datetime(2026, 1, 1, tzinfo=UTC)
         )
         articles = {reading.article.source_path: reading.article for reading in readings if reading.article}
-        for half in ("rules", "figures", "study", "unseen", "learnt", "held-out"):
+        for half in ("rules", "figures", "study", "unseen", "learnt", "held-out", "latest"):
             outcomes = check_drafts(
                 [d for d in judged_drafts(half) if d.kind == TRUE], articles, FakeEmbedder()
             )

@@ -126,7 +126,7 @@ def _is_kept(comparison: Comparison, place: int) -> bool:
     source = comparison.wordings[place]
     if not len(source.telling):
         return False
-    mine = sorted(heads(comparison.words))
+    mine = np.array(sorted(heads(comparison.words)), np.int64)
     nearest = source.telling[comparison.alike[place][np.ix_(mine, source.telling)].argmax(axis=1)]
     return not denied(source).isdisjoint(nearest.tolist())
 

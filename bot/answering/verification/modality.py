@@ -46,7 +46,7 @@ _MAY_NAMES = re.compile(
 _EXPECTED = re.compile(
     r"""\b(?:should|expect\w*|due\s(?:to|in|on)|schedul\w+|plan(?:s|ned)?\b|plans?\sto|intend\w*|mean(?:s|t)?\sto\b|hop(?:e|es|ed|ing)\b|set\sto|(?:is|are|was)\sto\s(?!blame)\w+|must|supposed\sto|has\sto|have\sto|want(?:s|ed)?|wish\w*|aims?\sto|promis\w+|offer(?:s|ed|ing)?\b(?=\s(?:to|an?|the|him|her|them)\b|\s\W?\d)|ask(?:s|ed|ing)?\b(?=[^.;]{1,40}\s(?:for|to)\b)|seek\w*|call(?:s|ed|ing)?\sfor|commit\w+|demand\w*
     |devrai(?:t|ent)|doi(?:t|vent)|devra(?:it)?|devront|prévu\w*|prévoi\w+|attend(?:s|u|ue|us|ues|ent|re)?\b|s['’]attend\w*|espèr\w+|espéré\w*|objectif|souhaite(?:nt|rait)?|souhait|veu(?:t|lent)|voulu\w*|compte(?:nt)?\s(?:\w+er|\w+ir|s['’]|installer)|promi[st]\w*|promess\w*|promet\w*|vis(?:e|ent)\sà|réclam\w+|demand\w+|s['’]apprêt\w+|appel(?:le|lent)\sà|s['’]engag\w+|engagé\w*|fixée?\b|projet\w*|à\s(?:partir|compter)
-    |anticip\w+|soll(?:en)?|will\b(?=\s\w+en)|plant|hofft|debe\w*|espera\w*)\b""",
+    |anticip\w+|soll(?:en)?|will\b(?=\s\w+en\b)(?!\s(?:(?:re)?open|happen|listen|threaten|\w+then)\b)|plant|hofft|debe\w*|espera\w*)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 _WILL = re.compile(
