@@ -81,10 +81,11 @@ def _with_shares(text: str, found: list[Number]) -> list[Number]:
     """Let the second number of "one flight in three", "un vol sur trois", also be worth a third."""
     read: list[Number] = []
     for place, number in enumerate(found):
-        of = _IN.search(text[: number.span.start])
+        start = max(0, number.span.start - _NEAR)
+        of = _IN.search(text[start : number.span.start])
         before = (
             found[place - 1].values
-            if place and of and found[place - 1].span.end == of.start("between")
+            if place and of and found[place - 1].span.end == start + of.start("between")
             else _ONE
         )
         shares = frozenset(a / b for a in before for b in number.values if b > a) if of else frozenset()

@@ -38,7 +38,7 @@ NO_INSIDE = re.compile(
 )
 NO_DENIAL = re.compile(
     r"\bnot\sonly\b|\bpas\sseulement\b|\bno\s\d+|\bn°|\bno\.\s|\bsans\sdoute\b|\bno\sdoubt\b|\bplus\spas\b"
-    r"|\bno\s(?:more|\w+er)\sthan\b|\bn['’]\w+\spas\sdépassé\w*|\bne\sdépass\w+\spas|\b(?:did|do|does|not)\snot\sexceed\w*|\bpas\splus\s(?:de\b|d['’]|tard\s)|\bpas\ssans\b|\bnot\swithout\b|\bde\smoins\b|\bno\sless\b|\bno\sfewer\b",
+    r"|\bno\s(?:more|\w+er)\sthan\b|\bn['’]\w+\spas\sdépassé\w*|\bne\sdépass\w+\spas|\b(?:did|do|does)\snot\sexceed\w*|\bpas\splus\s(?:de\b|d['’]|tard\s)|\bpas\ssans\b|\bnot\swithout\b|\bde\smoins\b|\bno\sless\b|\bno\sfewer\b",
     re.IGNORECASE,
 )
 # What one word says and its contrary, in both languages: a word of one side for a word of the other is a denial.

@@ -68,7 +68,7 @@ def test_a_moved_a_lost_and_an_added_no_are_faults(sentence: str, *, passes: boo
     ],
 )
 def test_what_is_left_for_something_else_is_denied(sentence: str, *, passes: bool) -> None:
-    """ "June and no longer September" is "June rather than September"."""
+    """What opens "in June and no longer in September" opens "in June rather than September"."""
     text = (
         "Le tunnel pourrait ouvrir en juin, et non plus en septembre. "
         "Le gardien, étranger au club, a prévenu la police. La boutique n’a pas ouvert."

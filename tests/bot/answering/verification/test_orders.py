@@ -38,6 +38,8 @@ class TestOrderLines:
             "Drivers ignore the rules of the road here, police said.",
             "Le système d’alerte a fonctionné : personne n’a été blessé.",
             "Note : les prix sont en euros.",
+            "Système scolaire : la réforme attendra.",
+            "IA générative : ce qui change pour les lycées.",
             "Mayor: the critics say that he is wrong.",
             "Le maire : « Je dis que le pont restera ouvert. »",
             "The new model costs $20,000.",
