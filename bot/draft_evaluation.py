@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from dataclasses import dataclass, replace
+from statistics import median
 from typing import TYPE_CHECKING
 
 from bot.answering.verification.labels import read_labels
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 TRUE = "true"
 _PASSAGE_CHARACTERS = 400
+# Sentences of an answer of some length.
+_ANSWER = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,8 +38,8 @@ class JudgedDraft:
         draft_id: name of the draft.
         half: "rules" or "figures": the rules were made on the first half of the events, and mended on the second;
             "fresh": of any event, written and looked at when those rules stood; "study": written and looked at
-            while the rules of today were made; or "unseen": written before that, most of it over articles of its
-            own, and only counted.
+            while rules were made; "unseen", "learnt", "held-out" and "latest": each written before anybody looked at
+            what the rules make of it, most of it over articles of its own, counted, and then mended on.
         sources: source paths of the articles that it was written over.
         language: ISO 639-1 code of the sentence.
         kind: "true", or the kind of the fault.
@@ -74,11 +77,19 @@ class KindMeasures:
 
 @dataclass(frozen=True, slots=True)
 class DraftOutcome:
-    """What verification made of a draft, and the milliseconds that it took with its encoding."""
+    """What verification made of a draft, and what it took with its encoding.
+
+    Args:
+        draft: the sentence.
+        verdict: what would be shown of it, or its fault.
+        milliseconds: of time.
+        processor: milliseconds of processor time, all threads together.
+    """
 
     draft: JudgedDraft
     verdict: Verified | Fault
     milliseconds: float
+    processor: float
 
     @property
     def is_shown(self) -> bool:
@@ -87,7 +98,7 @@ class DraftOutcome:
 
 
 def judged_drafts(half: str) -> Iterator[JudgedDraft]:
-    """Yield the drafts of one kind: of one half of the events, fresh, of study, or unseen."""
+    """Yield the drafts of one kind: of one half of the events, or of one later set."""
     for line in DRAFTS.read_text(encoding="utf-8").splitlines():
         record = json.loads(line)
         if record["half"] == half:
@@ -119,10 +130,11 @@ def check_drafts(
         if key not in prepared:
             prepared[key] = prepare(_evidence(draft, articles), embedder)
         sources = prepared[key]
-        started = time.perf_counter()
+        started, used = time.perf_counter(), time.process_time()
         read = read_labels(_labelled(draft, sources.evidence), sources.labels, draft.language)
         verdict = verify(read, encode(read, embedder), sources)
-        yield DraftOutcome(draft, verdict, 1000 * (time.perf_counter() - started))
+        took, used = time.perf_counter() - started, time.process_time() - used
+        yield DraftOutcome(draft, verdict, 1000 * took, 1000 * used)
 
 
 def measure_kinds(outcomes: Sequence[DraftOutcome]) -> tuple[KindMeasures, ...]:
@@ -130,6 +142,19 @@ def measure_kinds(outcomes: Sequence[DraftOutcome]) -> tuple[KindMeasures, ...]:
     kinds = sorted({o.draft.kind for o in outcomes}, key=lambda kind: (kind != TRUE, kind))
     rows = [_row(kind, outcomes, lambda o, kind=kind: o.draft.kind == kind) for kind in kinds]  # type: ignore[misc]  # mypy cannot infer a default
     return (*rows, _row("all faults", outcomes, lambda o: o.draft.kind != TRUE))
+
+
+def answer_times(outcomes: Sequence[DraftOutcome]) -> tuple[float, float]:
+    """Return what verification adds to an answer of five sentences, the median over the drafts in fives.
+
+    Returns:
+        Milliseconds of time, and of processor time; 0 where there are fewer than five drafts.
+    """
+    fives = [outcomes[start : start + _ANSWER] for start in range(0, len(outcomes) - _ANSWER + 1, _ANSWER)]
+    if not fives:
+        return 0.0, 0.0
+    took = median(sum(o.milliseconds for o in five) for five in fives)
+    return took, median(sum(o.processor for o in five) for five in fives)
 
 
 def _row(name: str, outcomes: Sequence[DraftOutcome], counts: Callable[[DraftOutcome], bool]) -> KindMeasures:

@@ -120,9 +120,9 @@ def _parser() -> argparse.ArgumentParser:
     answers = commands.add_parser("answers", help="drafts with planted faults: which would be shown, by kind")
     answers.add_argument(
         "--half",
-        choices=("figures", "fresh", "rules", "study", "unseen"),
-        default="unseen",
-        help="which drafts (unseen)",
+        choices=("figures", "fresh", "held-out", "latest", "learnt", "rules", "study", "unseen"),
+        default="held-out",
+        help="which drafts (held-out)",
     )
     answers.set_defaults(run=_answers, title="Verification: drafts that a reader would see, by kind")
     generated = commands.add_parser(
@@ -453,9 +453,7 @@ def _texts_a_second(paths: Sequence[Path]) -> int:
 
 
 def _answers(options: argparse.Namespace) -> list[dict[str, Any]]:
-    from statistics import median
-
-    from bot.draft_evaluation import check_drafts, judged_drafts, measure_kinds
+    from bot.draft_evaluation import answer_times, check_drafts, judged_drafts, measure_kinds
     from index.sample_coverage import ARTICLES, DRAFT_ARTICLES
     from index.sources.files import read_sources
     from index.wiring import make_embedder
@@ -471,8 +469,11 @@ def _answers(options: argparse.Namespace) -> list[dict[str, Any]]:
         for done, outcome in enumerate(check_drafts(drafts, articles, make_embedder(settings)), start=1):
             outcomes.append(outcome)
             progress("check", done, len(drafts))
-    speak_of = f"median of a sentence with its encoding: {median(o.milliseconds for o in outcomes):.0f} ms"
-    print(speak_of, file=sys.stderr)
+    took, used = answer_times(outcomes)
+    print(
+        f"added to an answer of five sentences, encoding too: {took:.0f} ms, {used:.0f} ms of processor time",
+        file=sys.stderr,
+    )
     return [asdict(row) for row in measure_kinds(outcomes)]
 
 

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 _SEED = 20261124
 _PASSAGE_CHARACTERS = 400
 _BESIDE = 1
+# Claims made of a question: they stay in one half.
+_OF_A_QUESTION = 8
 _EPILOG = """example:
   python scripts/fit_support.py --corpus piaf_v1/corpus.jsonl --queries piaf_v1/queries.jsonl \\
     --corpus xquad/corpus.en.jsonl --queries xquad/queries.en.jsonl
@@ -46,12 +48,11 @@ _AND = {"fr": " et ", "en": " and ", "de": " und ", "es": " y "}
 
 @dataclass(frozen=True, slots=True)
 class _Claim:
-    """A statement, the articles that it may cite, which of them it cites, and whether they carry it."""
+    """A statement, the articles that it cites, and whether they carry it."""
 
     text: str
     language: str
     articles: tuple[Article, ...]
-    cites: Article
     is_carried: bool
 
 
@@ -97,25 +98,37 @@ def _rows(claims: Sequence[_Claim], embedder: Embedder) -> np.ndarray[tuple[int,
 
 
 def _claims(corpus: Path, queries: Path, sample: int) -> Iterator[_Claim]:
-    """Yield for each question: its claim with its paragraph, with another one, and with a second claim added."""
+    """Yield for each question: its claim with its paragraph, with another one, with another answer, and with a second one.
+
+    Each with what it cites alone and with others beside it: the more is cited, the more words are found somewhere.
+    """
     articles = [_article(json.loads(line)) for line in corpus.read_text(encoding="utf-8").splitlines()]
     places = {article.article_id: place for place, article in enumerate(articles)}
     asked = [json.loads(line) for line in queries.read_text(encoding="utf-8").splitlines()]
     chosen = random.Random(_SEED).sample(asked, min(sample, len(asked)))  # noqa: S311  # a sample, no secret
     for question, other in pairwise(chosen):
         place = places[question["relevant_doc_ids"][0]]
-        near = tuple(articles[max(0, place - _BESIDE) : place + _BESIDE + 1])
-        beside = next(article for article in near if article is not articles[place])
+        near = articles[max(0, place - _BESIDE) : place + _BESIDE + 1]
+        beside = [article for article in near if article is not articles[place]]
         text, language = _statement(question), question["lang"]
-        yield _Claim(f"{text}.", language, near, articles[place], is_carried=True)
-        yield _Claim(f"{text}.", language, near, beside, is_carried=False)
+        other_text = f"{_asked(question)} {other['answers'][0]}."
         longer = f"{text},{_AND.get(language, ' ')}{_statement(other)}."
-        if other["relevant_doc_ids"] != question["relevant_doc_ids"]:
-            yield _Claim(longer, language, near, articles[place], is_carried=False)
+        is_other = other["relevant_doc_ids"] != question["relevant_doc_ids"]
+        for more in ([], beside[1:]):
+            cited = (articles[place], *(beside if more else ()))
+            yield _Claim(f"{text}.", language, cited, is_carried=True)
+            yield _Claim(f"{text}.", language, (beside[0], *more), is_carried=False)
+            if is_other:
+                yield _Claim(longer, language, cited, is_carried=False)
+                yield _Claim(other_text, language, cited, is_carried=False)
 
 
 def _statement(question: dict[str, str]) -> str:
-    return f"{question['question'].rstrip(' ?¿')} {question['answers'][0]}"
+    return f"{_asked(question)} {question['answers'][0]}"
+
+
+def _asked(question: dict[str, str]) -> str:
+    return question["question"].rstrip(" ?¿")
 
 
 def _article(record: dict[str, str]) -> Article:
@@ -132,7 +145,7 @@ def _signs(claim: _Claim, embedder: Embedder) -> Signs:
         Evidence(label, passage, article, 1.0, 1.0)
         for label, (article, passage) in enumerate(places, start=1)
     ]
-    cited = tuple(e.label for e in evidence if e.article is claim.cites)
+    cited = tuple(e.label for e in evidence)
     draft = Draft(claim.text, cited, (), claim.language)
     found = sentences_of(evidence)
     read = _read([*(sentence.text for sentence in found), draft.text], embedder)
@@ -162,7 +175,7 @@ def _report(
 ) -> None:
     from sklearn.linear_model import LogisticRegression
 
-    train = np.arange(len(rows)) % 2 == 0
+    train = np.arange(len(rows)) // _OF_A_QUESTION % 2 == 0
     model = LogisticRegression(C=1000.0, class_weight="balanced", max_iter=5000).fit(
         rows[train], carried[train]
     )

@@ -5,8 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from datetime import UTC, datetime
 
+import pytest
+
 from bot.answering.verification.types import Fault
-from bot.draft_evaluation import TRUE, DraftOutcome, JudgedDraft, check_drafts, judged_drafts, measure_kinds
+from bot.draft_evaluation import (
+    TRUE,
+    DraftOutcome,
+    JudgedDraft,
+    answer_times,
+    check_drafts,
+    judged_drafts,
+    measure_kinds,
+)
 from bot.support_evaluation import measure_support
 from index.sample_coverage import ARTICLES, DRAFT_ARTICLES
 from index.sources.files import read_sources
@@ -47,12 +57,21 @@ class TestJudgedDrafts:
             min(counts[kind] for kind in ("roles", "instead", "relative-time", "negation", "modality")) >= 10
         )
 
-    def test_no_event_is_in_both_halves(self) -> None:
+    @pytest.mark.parametrize("halves", [("rules", "figures"), ("learnt", "held-out")])
+    def test_no_event_is_in_both_halves(self, halves: tuple[str, str]) -> None:
         """Rules that were made on an event know it."""
-        rules, figures = (
-            {path for d in judged_drafts(half) for path in d.sources} for half in ("rules", "figures")
-        )
-        assert not rules & figures
+        made_on, counted = ({path for d in judged_drafts(half) for path in d.sources} for half in halves)
+        assert made_on
+        assert counted
+        assert not made_on & counted
+
+    def test_the_held_out_drafts_cross_languages_and_hold_every_kind(self) -> None:
+        """What a model writes about an article of another language is the harder half."""
+        drafts = list(judged_drafts("held-out"))
+        counts = Counter(draft.kind for draft in drafts)
+        assert counts.total() >= 100
+        assert len(counts) == 15
+        assert 0.4 < counts[TRUE] / counts.total() < 0.6
 
     def test_every_passage_that_is_cited_is_there(self) -> None:
         """A draft whose label is lost would be dropped for that, whatever its fault."""
@@ -60,7 +79,7 @@ class TestJudgedDrafts:
             [ARTICLES, DRAFT_ARTICLES], max_bytes=10**7, now=datetime(2026, 1, 1, tzinfo=UTC)
         )
         articles = {reading.article.source_path: reading.article for reading in readings if reading.article}
-        for half in ("rules", "figures", "study", "unseen"):
+        for half in ("rules", "figures", "study", "unseen", "learnt", "held-out", "latest"):
             outcomes = check_drafts(
                 [d for d in judged_drafts(half) if d.kind == TRUE], articles, FakeEmbedder()
             )
@@ -74,10 +93,21 @@ class TestMeasureKinds:
     def test_shown_and_dropped_are_counted_by_kind(self) -> None:
         """The table must not mix true sentences with faults."""
         outcomes = [
-            DraftOutcome(_draft(kind), Fault("number"), 1.0) for kind in (TRUE, "number", "date", "number")
+            DraftOutcome(_draft(kind), Fault("number"), 1.0, 1.0)
+            for kind in (TRUE, "number", "date", "number")
         ]
         rows = {row.kind: (row.drafts, row.shown) for row in measure_kinds(outcomes)}
         assert rows == {TRUE: (1, 0), "date": (1, 0), "number": (2, 0), "all faults": (3, 0)}
+
+
+class TestAnswerTimes:
+    """What verification adds to an answer."""
+
+    def test_five_sentences_are_an_answer(self) -> None:
+        """A time of one sentence says little of what somebody waits for."""
+        outcomes = [DraftOutcome(_draft(), Fault("number"), float(place < 5), 2.0) for place in range(14)]
+        assert answer_times(outcomes) == (2.5, 10.0)
+        assert answer_times(outcomes[:4]) == (0.0, 0.0)
 
 
 class TestMeasureSupport:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 # Clauses whose words are as like as this say a drafted clause equally well.
 _AS_WELL = 0.03
+# A sentence that holds a clause worse than another by more is not what it was made of.
+_NEARLY = 0.08
 # How well a word is held that stands right beside what is cited.
 _BESIDE = 0.8
 # Share of the words from which one clause says nearly all of it.
@@ -43,6 +45,7 @@ class Said:
     """What a sentence says of something: those of its clauses that hold some of the words, and the one with the most.
 
     Args:
+        whole: the sentence.
         text: the clauses.
         main: the one.
         is_touched: what a "no" in the one denies has to do with the words: one of them stands behind it, or they are
@@ -50,6 +53,7 @@ class Said:
         is_mostly_main: most of the words are in the one.
     """
 
+    whole: str
     text: str
     main: str
     is_touched: bool
@@ -81,11 +85,14 @@ class Comparison:
         A name that stands in a headline or right beside a cited sentence tells what the sentence is about.
         """
         mine = self.words.telling
-        best = np.array([_BESIDE * self._is_known_otherwise(place) for place in mine], np.float32)
+        best = self._known(mine)
         for wording, alike in zip(self.wordings, self.alike, strict=True):
             if len(mine) and len(wording.telling):
                 best = np.maximum(best, alike[np.ix_(mine, wording.telling)].max(axis=1))
         return np.minimum(best, np.float32(1))
+
+    def _known(self, mine: NDArray[np.int64]) -> NDArray[np.float32]:
+        return np.array([_BESIDE * self._is_known_otherwise(place) for place in mine], np.float32)
 
     def _is_known_otherwise(self, place: int) -> bool:
         """Tell whether a word is a name from beside, or part of a date or a number: these are looked up for themselves."""
@@ -128,6 +135,50 @@ class Comparison:
         best = [float(alike[word].max()) if alike.shape[1] else 0.0 for alike in self.alike]
         return best[place] >= max(best) - 0.01
 
+    def says_nearly_best(self, place: int, word: int) -> bool:
+        """Tell whether a cited sentence holds the clause of a word of the draft nearly as well as any does."""
+        clause = next(
+            c
+            for c in self._held_clauses
+            if self.words.spans[word].within(c[0]) or c is self._held_clauses[-1]
+        )
+        return clause[1][place] >= max(clause[1]) - _NEARLY
+
+    def says_it(self, place: int, word: int, theirs: int) -> bool:
+        """Tell whether a word of a cited sentence stands in what the sentence says of the clause of a draft's word."""
+        clause = next((c for c in clause_spans(self.draft.text) if self.words.spans[word].within(c)), None)
+        source = self.wordings[place]
+        other = next((c for c in clause_spans(source.text) if source.spans[theirs].within(c)), None)
+        if clause is None or other is None:
+            return True
+        said = [one for one in self.saying(clause) if one.whole == source.text]
+        return not said or any(other.of(source.text) in one.text for one in said)
+
+    @cached_property
+    def _held_clauses(self) -> tuple[tuple[Span, tuple[float, ...]], ...]:
+        """How well each cited sentence holds each clause of the draft."""
+        return tuple((span, self._scores(self.words.within(span))) for span in clause_spans(self.draft.text))
+
+    @property
+    def least_clause(self) -> float:
+        """How well the clause of the draft that is held least stands in one sentence, 0 to 1; 1 where nothing tells."""
+        found = [self.words.within(span) for span in clause_spans(self.draft.text)]
+        return min((self._in_one_sentence(mine) for mine in found if len(mine)), default=1.0)
+
+    def _in_one_sentence(self, mine: NDArray[np.int64]) -> float:
+        known, best = self._known(mine), 0.0
+        for wording, alike in zip(self.wordings, self.alike, strict=True):
+            if len(wording.telling):
+                held = np.maximum(known, alike[np.ix_(mine, wording.telling)].max(axis=1))
+                best = max(best, float(np.minimum(held, 1).mean()))
+        return best
+
+    def _scores(self, mine: NDArray[np.int64]) -> tuple[float, ...]:
+        if not len(mine):
+            return (0.0,) * len(self.sentences)
+        pairs = zip(self.wordings, self.alike, strict=True)
+        return tuple(_held(alike, mine, wording.telling) for wording, alike in pairs)
+
     def saying(self, span: Span) -> tuple[Said, ...]:
         """Return what says best what a stretch of the draft says: of a sentence the clauses that have its words.
 
@@ -136,10 +187,7 @@ class Comparison:
         mine = self.words.within(span)
         if not len(mine):
             return ()
-        scores = [
-            _held(alike, mine, wording.telling)
-            for wording, alike in zip(self.wordings, self.alike, strict=True)
-        ]
+        scores = self._scores(mine)
         best = max(scores, default=0.0)
         if best < _NEAR_ENOUGH:
             return ()
@@ -184,7 +232,7 @@ def _clauses_with(wording: Wording, alike: Likeness, mine: NDArray[np.int64]) ->
     text = ", ".join(span.of(wording.text) for span in chosen) or wording.text
     main = spans[held.index(max(held))]
     touched = _is_touched(wording, main, {int(place) for place in nearest})
-    return Said(text, main.of(wording.text), touched, max(held) > _MOST * len(nearest))
+    return Said(wording.text, text, main.of(wording.text), touched, max(held) > _MOST * len(nearest))
 
 
 def _is_touched(wording: Wording, main: Span, nearest: set[int]) -> bool:

@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from bot.answering.verification.instead import left_out
+from bot.answering.verification.numbers import numbers_in
 from bot.answering.verification.polarity import DENIES_BY_WORD, NO_INSIDE, denials
 from bot.answering.verification.types import Fault
 from index.types import Span
@@ -16,6 +20,8 @@ if TYPE_CHECKING:
     from bot.answering.verification.comparison import Comparison
 
 _SCOPE = 2
+# Characters from a number to what it counts: "millions de dollars".
+_UNIT = 4
 _FAR = 48
 # Share of a draft's words that a sentence has which is about the same.
 _ABOUT = 0.4
@@ -53,7 +59,8 @@ def heads(words: Wording) -> frozenset[int]:
 def reach(words: Wording) -> frozenset[int]:
     """Return the places of all words in the clauses that hold a "no": who is not paid is denied as the paying is."""
     borders = [match.start() for match in _BORDER.finditer(words.text)]
-    places: set[int] = set()
+    left = left_out(words.text)
+    places = {p for p in words.telling.tolist() if any(words.spans[p].within(span) for span in left)}
     for cue in denials(words.text):
         start = max((border for border in borders if border < cue.start), default=0)
         end = min((border for border in borders if border >= cue.end), default=len(words.text))
@@ -66,11 +73,30 @@ def denial_fault(comparison: Comparison) -> Fault | None:
     words = comparison.words
     for place, source in enumerate(comparison.wordings):
         links = comparison.sure_links(place, _SURE_ACROSS if comparison.across(place) else _SURE)
+        links = {
+            mine: theirs
+            for mine, theirs in links.items()
+            if comparison.says_nearly_best(place, mine) and not _is_counted(words, mine)
+        }
         word = _added(words, source, links)
-        word = _dropped(words, source, links) if word is None else word
+        word = _dropped_from(comparison, place, links) if word is None else word
         if word is not None:
             return Fault("negation", words.spans[word].of(words.text))
     return None
+
+
+def _dropped_from(comparison: Comparison, place: int, links: Mapping[int, int]) -> int | None:
+    """Return a word that a sentence denies and the draft says, where the sentence is about the same."""
+    words, source = comparison.words, comparison.wordings[place]
+    leaves = left_out(words.text) and not left_out(source.text)  # "rather than her": she did not
+    if leaves or len(links) < _ABOUT * len(words.telling) or _is_kept(comparison, place):
+        return None
+    said = {
+        mine: theirs
+        for mine, theirs in links.items()
+        if _is_same(words, mine, source, theirs) or comparison.says_it(place, mine, theirs)
+    }
+    return _dropped(words, source, said)
 
 
 def _added(words: Wording, source: Wording, links: Mapping[int, int]) -> int | None:
@@ -88,11 +114,27 @@ def _added(words: Wording, source: Wording, links: Mapping[int, int]) -> int | N
 
 def _dropped(words: Wording, source: Wording, links: Mapping[int, int]) -> int | None:
     """Return a word that the source denies and the draft says."""
-    if len(links) < _ABOUT * len(words.telling):
+    if _denies_otherwise(words, {theirs: mine for mine, theirs in links.items()}):
         return None
     mine, theirs = reach(words), heads(source)
     said = (place for place, other in links.items() if other in theirs and place not in mine)
     return next((p for p in said if _is_same(words, p, source, links[p]) or not _has_no(words, p)), None)
+
+
+def _is_kept(comparison: Comparison, place: int) -> bool:
+    """Tell whether the draft denies something that a sentence denies too: what is nearest to it there is denied."""
+    source = comparison.wordings[place]
+    if not len(source.telling):
+        return False
+    mine = np.array(sorted(heads(comparison.words)), np.int64)
+    nearest = source.telling[comparison.alike[place][np.ix_(mine, source.telling)].argmax(axis=1)]
+    return not denied(source).isdisjoint(nearest.tolist())
+
+
+def _is_counted(words: Wording, place: int) -> bool:
+    """Tell whether a word says what a number counts: dollars that are spent are not the money that is lacking."""
+    start = words.spans[place].start
+    return any(0 < start - n.span.end <= _UNIT for n in numbers_in(words.text, words.language))
 
 
 def _has_no(words: Wording, place: int) -> bool:

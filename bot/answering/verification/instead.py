@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 # What is left stands right behind one of these.
 _LEFT = re.compile(
     r"""\b(?:instead\sof|rather\sthan|in\s(?:place|lieu)\sof|as\sopposed\sto
-    |plutôt\squ(?:e\b|['’])|au\slieu\sd(?:e\b|es\b|u\b|['’])|à\sla\splace\sd(?:e\b|es\b|u\b|['’])|et\snon(?:\spas)?\b
+    |plutôt\squ(?:e\b|['’])|au\slieu\sd(?:e\b|es\b|u\b|['’])|à\sla\splace\sd(?:e\b|es\b|u\b|['’])|et\snon(?:\spas)?\b|contre(?=\s\S+\s(?:auparavant|jusqu['’](?:ici|alors)|avant|précédemment)\b)|(?:compared\sto|compared\swith|against|versus|vs)(?=\s\S+\s(?:before|previously|until\snow)\b)
     |anstatt|anstelle|statt|en\s(?:lugar|vez)\sde(?:l\b|\b)|invece\sd(?:i|el|ei|ella|elle)\b|piuttosto\sche|al\sposto\sd(?:i|el|ei))""",
     re.IGNORECASE | re.VERBOSE,
 )

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.answering.verification.clauses import clause_spans, content, shared
-from bot.answering.verification.modality import certainty, is_shifted
+from bot.answering.verification.instead import left_out
+from bot.answering.verification.modality import certainty, is_done, is_shifted, lost_condition
 from bot.answering.verification.name_forms import holds_name, names_of, vocabulary
 from bot.answering.verification.polarity import added_denial, contrary, lost_denial
 from bot.answering.verification.quotations import quotations
 from bot.answering.verification.speakers import (
     attributes,
     is_claim,
+    is_last_name,
     names_source,
     same_person,
     source_words,
@@ -56,15 +58,16 @@ def speaker_fault(draft: Draft, anchor: SourceSentence) -> Fault | None:
 def clause_fault(comparison: Comparison) -> Fault | None:
     """Return that a clause of a draft denies what its source says, or is surer or less sure."""
     text = comparison.draft.text
+    says_done = len(clause_spans(text)) == 1 and is_done(text)
     for span in clause_spans(text):
         likely = comparison.saying(span)
         if not likely:
             continue
         clause = span.of(text)
         turned_to = [
-            contrary(clause, said.text)
+            contrary(clause, said.whole)
             or added_denial(clause, said.text)
-            or (lost_denial(text, said.main) if said.is_touched else None)
+            or (lost_denial(text, said.main) if said.is_touched and not left_out(text) else None)
             for said in likely
         ]
         if all(turned_to):
@@ -72,13 +75,13 @@ def clause_fault(comparison: Comparison) -> Fault | None:
         attributed = attributes(text) and all(comparison.across(p) for p in range(len(comparison.sentences)))
         if (
             not names_source(clause)
-            and (certainty(clause) or len(words(clause)) >= _FEWEST_IN_CLAUSE)
+            and (certainty(clause) or len(words(clause)) >= _FEWEST_IN_CLAUSE or says_done)
             and all(
                 is_shifted(clause, said.text, is_attributed=attributed)
                 and not (said.is_mostly_main and not is_shifted(clause, said.main, is_attributed=attributed))
                 for said in likely
             )
-        ):
+        ) or all(lost_condition(text, said.whole) for said in likely):
             return Fault("modality", clause)
     return None
 
@@ -89,6 +92,8 @@ def _takes_over(draft: Draft, anchor: SourceSentence) -> bool:
         return len(words(unquoted(draft.text))) < _FEWEST_AROUND
     if draft.language != anchor.article.language or is_claim(draft.text):
         return False
+    if any(same_person(name, speakers(anchor.text)) for name in names_of(draft.text) if name.words):
+        return False  # "he finds it useless": whose view it is has been kept, whatever the verb
     mine = content(draft.text, draft.language)
     quoted = " ".join(span.of(anchor.text) for span in quotations(anchor.text))
     said = content(quoted, draft.language)
@@ -116,7 +121,7 @@ def _unnamed_fault(draft: Draft, anchor: SourceSentence) -> Fault | None:
 def _speakers_around(anchor: SourceSentence) -> tuple[Name, ...]:
     """Return who speaks in a sentence; where it only says "she said", who is named right before or behind it."""
     own = speakers(anchor.text)
-    if any(len(name.words) > 1 for name in own):
+    if any(len(name.words) > 1 or is_last_name(name, anchor.article.text) for name in own):
         return own
     around = [name for text in (anchor.text, *anchor.before, anchor.after) for name in names_of(text)]
     return (*own, *(name for name in around if name.words))

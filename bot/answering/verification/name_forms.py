@@ -34,6 +34,14 @@ _ENDING = re.compile(
     r"(?:s|e|es|i|is|ien|ienne|iens|iennes|ais|aise|aises|ois|oise|oises|ain|aine|ains|aines|an|ane|ans|anes"
     r"|ian|ians|ese|ish|ique|iques|iste|istes|er|ers)?"
 )
+# What opens a sentence before a name and is no part of it: "Selon Leïla Benhamou", "After Northline".
+_OPENERS = frozenset(
+    words(
+        "Selon Après Avant Depuis Pour Par Avec Sans Contre Chez Dans Sous Sur Entre Si Et Mais Or Donc Car Quand Lorsque Comme "
+        "Puisque Outre Malgré Face According After Before Since For By With Without Against At In On Under Between If And But So "
+        "When While As Like Unlike Although Because Both Only From To Of"
+    )
+)
 _DEMONYM = re.compile(r"(?:ish|ian|ians|ese|an|ans|ch|ais\w*|ois\w*|ien\w*|ain\w*|ol\w*|isch\w*)$")
 
 
@@ -77,6 +85,8 @@ def names_of(text: str) -> tuple[Name, ...]:
         if not folded or all(word in _NOT_NAMES for word in folded):
             continue
         opens = _opens(text, token.start())
+        if opens and " ".join(folded) in _OPENERS:
+            continue
         if runs and text[runs[-1].span.end : token.start()] == " " and not opens:
             last = runs.pop()
             span = Span(last.span.start, token.end())
@@ -113,6 +123,8 @@ def holds_name(name: Name, there: Vocabulary, *, language: str) -> bool:
         return True
     across = language != there.language
     held = [_holds_word(word, there, across=across, alone=len(name.words) == 1) for word in name.words]
+    if across and len(held) > 1 and not held[0]:  # "the Belgian Joris Vandecasteele"
+        held[0] = _is_their_nationality(name.words[0], there)
     # "Curator Judith Escoffier": what opens a sentence has its capital from there.
     return all(held) or (name.opens and len(held) > 2 and all(held[1:]))
 
@@ -161,6 +173,11 @@ def _is_translated(name: Name, there: Vocabulary, language: str) -> bool:
     return any(f" {form} " in there.line or _root_is_there(form, there) for form in forms) or any(
         f" {adjective}" in there.line for adjective in ADJECTIVES.get(code, ())
     )
+
+
+def _is_their_nationality(word: str, there: Vocabulary) -> bool:
+    is_nationality = _nationality(word) or any(state[:4] == word[:4] for state in territory_codes("en"))
+    return bool(is_nationality) and _holds_word(word, there, across=True, alone=True)
 
 
 def _nationality(word: str) -> str | None:

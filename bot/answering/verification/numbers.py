@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -33,6 +33,12 @@ _NEAR = 26
 # "A third of them" is a part, "the third century" is not.
 _PER = re.compile(r"\b(?:pour|per|por)\s$", re.IGNORECASE)
 _ORDINALS_TOO = frozenset(("third", "fifth", "tenth", "cinquieme", "dixieme", "cuarto"))
+# "Un vol sur trois", "two in five", "seven out of ten patients".
+_IN = re.compile(
+    r"(?:\b(?P<one>une?|one|einer?|eine[ms]|uno?|una))?(?P<between>\s(?:[^\W\d]+\s){0,2}?)(?:sur|in|out\sof|von|de\scada|su)\s$",
+    re.IGNORECASE,
+)
+_ONE = frozenset((Decimal(1),))
 # A half of a match is no half of anything.
 _HALF_TIME = re.compile(r"\bhalf[- ]time\b|\b(?:first|second)[- ]half\b", re.IGNORECASE)
 _TAKEN_PART = re.compile(r"\b(?:an?|one|by|un|d['’]un)\s$", re.IGNORECASE)
@@ -67,8 +73,25 @@ def numbers_in(text: str, language: str, *, besides: tuple[Span, ...] = ()) -> t
         besides: stretches that are something else, such as dates.
     """
     found = [*_in_digits(text), *_in_words(text, language)]
-    found.sort(key=lambda number: number.span)
+    found = _with_shares(text, sorted(found, key=lambda number: number.span))
     return tuple(n for n in found if not any(n.span.start < b.end and b.start < n.span.end for b in besides))
+
+
+def _with_shares(text: str, found: list[Number]) -> list[Number]:
+    """Let the second number of "one flight in three", "un vol sur trois", also be worth a third."""
+    read: list[Number] = []
+    for place, number in enumerate(found):
+        start = max(0, number.span.start - _NEAR)
+        of = _IN.search(text[start : number.span.start])
+        before = (
+            found[place - 1].values
+            if place and of and found[place - 1].span.end == start + of.start("between")
+            else _ONE
+        )
+        shares = frozenset(a / b for a in before for b in number.values if b > a) if of else frozenset()
+        is_share = of is not None and (bool(of["one"]) or before is not _ONE)
+        read.append(replace(number, values=number.values | shares) if is_share else number)
+    return read
 
 
 def missing_numbers(drafted: Iterable[Number], there: Sequence[Number]) -> tuple[Number, ...]:

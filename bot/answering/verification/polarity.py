@@ -20,12 +20,12 @@ SAYS_NO = re.compile(
 DENIES_BY_WORD = re.compile(
     r"""\b(?:refus\w*|declin\w+|rejet\w+|reject\w*|interdi\w+|banned|prohibit\w*|démen\w+|den(?:y|ies|ied)|fail(?:s|ed)?\sto
     |impropre\w*|unfit|undrinkable|impossible|abandonn\w+|called\soff|cancel\w*|annul\w+|n['’]a\spas\ssouhaité
-    |renonc\w+|waiv\w+|drop(?:s|ped)?\b|unable|incapable\w*|faute\sd(?:e\b|['’])|(?:for|is|are|was|were)\s(?:want\sof|short)\b|lack(?:s|ed)?|manque\w*|dispar\w+|missing)\b""",
+    |renonc\w+|waiv\w+|drop(?:s|ped)?\b|unable|incapable\w*|faute\sd(?:e\b|['’])|(?:for|is|are|was|were)\s(?:want\sof|short)\b|lack(?:s|ed)?|absence|défaut\sd(?:e\b|['’])|manque\w*|dispar\w+|missing)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 # Verbs that deny what is behind them: who "refused to blame" did not.
 TURNS = re.compile(
-    r"\b(?:refus\w+\s(?:to\b|de\b|d['’])|(?:declin|fail)\w*\sto\b|unable\sto\b|incapables?\sde\b|weiger\w+\ssich\b|se\snegó\sa\b|ha\srifiutato\sdi\b)",
+    r"\b(?:refus\w+\s(?:to\b|de\b|d['’])|renonc\w+\s(?:à|aux?)\b|s['’]abst(?:ien|en)\w+\sd(?:e\b|['’])|(?:gave|giv(?:e|en|ing))\sup\b|abstain\w*\sfrom\b|(?:declin|fail)\w*\sto\b|unable\sto\b|incapables?\sde\b|weiger\w+\ssich\b|se\snegó\sa\b|ha\srifiutato\sdi\b)",
     re.IGNORECASE,
 )
 # "Sans succès" only adds to what is said: a clause may leave it out.
@@ -38,7 +38,7 @@ NO_INSIDE = re.compile(
 )
 NO_DENIAL = re.compile(
     r"\bnot\sonly\b|\bpas\sseulement\b|\bno\s\d+|\bn°|\bno\.\s|\bsans\sdoute\b|\bno\sdoubt\b|\bplus\spas\b"
-    r"|\bno\slonger\sthan\b|\bpas\ssans\b|\bnot\swithout\b|\bde\smoins\b|\bno\sless\b|\bno\sfewer\b",
+    r"|\bno\s(?:more|\w+er)\sthan\b|\bn['’]\w+\spas\sdépassé\w*|\bne\sdépass\w+\spas|\b(?:did|do|does)\snot\sexceed\w*|\bpas\splus\s(?:de\b|d['’]|tard\s)|\bpas\ssans\b|\bnot\swithout\b|\bde\smoins\b|\bno\sless\b|\bno\sfewer\b",
     re.IGNORECASE,
 )
 # What one word says and its contrary, in both languages: a word of one side for a word of the other is a denial.
@@ -52,9 +52,9 @@ _CONTRARIES = tuple(
         (r"négati\w+|negativ\w+", r"positi(?:f|ve|fs|ves)\b"),
         (r"refus\w+|rejet\w+|reject\w+|declin\w+|rechaz\w+|abgelehnt|lehnt\w*|respin\w+|rifiut\w+|turned\sdown", r"accept\w+|acept\w+|agree[ds]?\b|consent\w+|approuv\w+|approved|autoris\w+|angenommen|accett\w+"),
         (r"r?ouvert\w*|ouvr\w+|reopen\w*|rouvr\w+|opens?\b|opened", r"ferm(?:é|er|eture)\w*|clos(?:e|es|ed)?\b|shut\b|gesperrt|sperr\w+|geschlossen|cerr\w+|chius\w+"),
-        (r"confirm\w+", r"démen\w+|den(?:ied|ies|y)\b"),
+        (r"confirm\w+", r"démen\w+|den(?:ied|ies|y)\b|écart(?:e|é|ée|er)\b|rul(?:e|es|ed|ing)\sout|infirm(?:e|é|ée|er)\b"),
         (r"gagn\w+|remport\w+|won\b|wins?\b|victo\w+", r"perd(?:u|ent|ra|it)?\b|lost\b|defeat\w*|défait\w*"),
-        (r"maint(?:ien|enu)\w*|conserv\w+|kept\b|keeps?\b|maintain\w*", r"supprim\w+|abandonn\w+|annul\w+|scrapp\w+|démol\w+|abatt\w+"),
+        (r"maint(?:ien|enu)\w*|conserv\w+|kept\b|keeps?\b|maintain\w*", r"supprim\w+|abandonn\w+|annul\w+|scrapp\w+|renonc\w+|shelved|dropp(?:ed|ing)\s(?:its|the|their|his|her)\b|démol\w+|abatt\w+"),
         (r"gratuit\w*|free\b(?=[^.]{0,20}(?:$|\b(?:of\scharge|until|throughout|for)\b))", r"payant\w*|charged|paying"),
         (r"plus\s(?:grand|haut|élevé|cher|tard)\w*|larg(?:er|est)|higher|highest|biggest|bigger|later", r"plus\s(?:petit|bas|faible|tôt)\w*|small(?:er|est)|lower|lowest|earlier"),
         (r"later\b|plus\stard|später|después|dopo", r"earlier\b|plus\stôt|früher|antes"),
@@ -62,12 +62,13 @@ _CONTRARIES = tuple(
         (r"au[-\s]dessus|above|more\sthan|plus\sde", r"au[-\s]dessous|en\sdessous|below|less\sthan|moins\sde|fewer\sthan"),
         (r"autoris\w+|allow\w*|permi[st]\w*|permet\w*", r"interdi\w+|banned|forb\w+|prohibit\w*"),
         (r"coupable\w*|guilty|condamn\w+|convict\w+", r"innocent\w*|acquit\w+|relax(?:é|e)\w*"),
-        (r"ni(?:e|ent|é|ait)\b|dément\w*|deny|denies|denied|niega\w*|bestreit\w+|nega\b", r"avou\w+|admet\w*|admit\w*|reconna\w+|confess\w+|acknowledg\w+"),
+        (r"ni(?:e|ent|é|ait)\b|dément\w*|deny|denies|denied|rejects?\sth(?:at|is)|accus(?:e|ed|es|ent|é|ée|és)\b|disput(?:es|ed)|contest(?:e|ent|é|s|ed)\b|niega\w*|bestreit\w+|nega\b", r"avou\w+|admet\w*|admit\w*|reconna\w+|confess\w+|acknowledg\w+"),
         (r"potable\w*|drinkable|safe\sto\sdrink|trinkbar", r"impropre\w*|unfit|undrinkable|unsafe"),
         (r"dout\w+|doubt\w*", r"certain\w*|convaincu\w*|sure\b|convinced"),
         (r"exclu[ts]?\b|exclure|rules?\sout|ruled\sout", r"n['’]exclu\w+|no\sdescart\w+|not\sruled?\sout"),
         (r"mort\w*|dead\b|killed|tué\w*|died", r"surv\w+|rescap\w+|unhurt|indemne\w*"),
         (r"soutien\w*|support(?:s|ed)?\b|backs?\b|backed|favou?r\w*|en\sfaveur|respald\w+|apoy\w+|begrüß\w+|welcom\w+", r"oppos\w+|against|contre\b(?!\s\d)|en\scontra|rechaz\w+|critic\w+|critiqu\w+|kritisier\w+"),
+        (r"céd(?:é|er|ait)\w*|effondr\w+|gave\sway|collaps\w+", r"tenu|résist\w+|held\b|withstood|resist\w+"),
         (r"réuss\w+|succe\w+", r"échou\w+|échec\w*|fail\w*"),
         (r"commenc\w+|début\w+|start\w*|beg[aiu]n\w*", r"cess\w+|termin\w+|stopp\w+|ended|finish\w*"),
     )

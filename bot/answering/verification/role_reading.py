@@ -12,6 +12,7 @@ from bot.answering.verification.role_words import (
     AGENT_MARKS,
     BEING,
     COMPARING,
+    COORDINATING,
     DETERMINERS,
     HELPING,
     JOINING,
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 _FRENCH_PARTICIPLE = re.compile(r"(?:é|u|is|ert|eint)e?s?$")
 _FAR_BEFORE, _FAR_BEHIND = 16, 12
+# Stands for a preposition that marks nobody: "by 23 seconds".
+_BY_SO_MANY = "#"
 _HARD = re.compile(r"[;:–—.!?…»«“”]|\s-\s")
 _COMMA = re.compile(r"[,;:–—.!?…»«“”]")
 
@@ -69,6 +72,11 @@ def is_verb(words: Wording, place: int) -> bool:
     ):
         return False
     return is_verb_helped(words, place) or is_directed(words.folded[place], words.language)
+
+
+def follows_article(words: Wording, place: int) -> bool:
+    """Tell whether a French word stands right behind "le", "la" or "les": a noun, or a verb behind a pronoun."""
+    return place > 0 and words.language == "fr" and _raw(words, place - 1) in ("le", "la", "les", "l")
 
 
 def is_verb_helped(words: Wording, place: int) -> bool:
@@ -160,6 +168,8 @@ def _before_finite(words: Wording, verb: int) -> tuple[int, bool]:
 def _unit_before(words: Wording, place: int, verb: int) -> tuple[set[int], int] | None:
     """Return the words that stand as subject before a place with where they begin; no words where it is a pronoun."""
     low = max(0, verb - _FAR_BEFORE)
+    if place >= low and words.folded[place] in COORDINATING:  # "raised the wage and is offering": far before
+        return set(), place
     while place >= low:
         if any(words.spans[place].end <= border < words.spans[verb].start for border in _borders(words.text)):
             return None
@@ -220,7 +230,7 @@ def _behind(words: Wording, verb: int) -> tuple[frozenset[int], frozenset[int], 
         if word in AGENT_MARKS.get(words.language, ()) or (
             ties(word, words.language) and word not in JOINING
         ):
-            mark = word
+            mark = _BY_SO_MANY if _counts(words, place + 1) else word
             continue
         if word in RELATIVES or (word in OBJECT_RELATIVES and not compares):
             break
@@ -235,6 +245,13 @@ def _behind(words: Wording, verb: int) -> tuple[frozenset[int], frozenset[int], 
         elif not mark and not direct:
             direct = _unit_around(words, place) - set(range(verb + 1))
     return frozenset(direct), frozenset(agent), frozenset(behind)
+
+
+def _counts(words: Wording, place: int) -> bool:
+    """Tell whether a number stands at a place: what is voted "by 17 votes" is not voted on by votes."""
+    return place < len(words.spans) and (
+        words.folded[place][:1].isdigit() or bool(spelled_number([words.folded[place]], words.language))
+    )
 
 
 def _unit_around(words: Wording, place: int) -> set[int]:

@@ -55,6 +55,7 @@ JOINING = _forms(
     "leurs s"
 )
 REFLEXIVE = _forms("se s me m te t sich si")
+COORDINATING = _forms("and but or et mais ou und aber oder y pero o e ma")
 COMPARING = _forms("plus moins davantage mieux autant aussi")
 RELATIVES = _forms("who which that qui welche welcher che")
 OBJECT_RELATIVES = _forms("que qu whom")
@@ -109,12 +110,14 @@ _GIVE = r"donn|offr|offert|remis|gave|give|giving|hand|paid|pay|vers|send|sent|e
 _GET = r"recu|recev|recoi|receiv|got|obten|obtien|obtain|erhielt|erhalt|bekam|recib|ricev|borrow|emprunt"
 _TEACH = r"taught|teach|enseign|prof|form|lehr"
 _LEARN = r"learn|appr|stud|eleve|pupil|etud|lern"
+_SIGN = r"sign|recrut|recruit|hire|hiring|engag|embauch|fich"
+_JOIN = r"join|rejoi|integr"
 _FOLLOW = r"succed|follow|suiv|rempla|replac|took|tak|taking|repr"
 _PRECEDE = r"preced|cede|ced|hand|left|laiss"
 _CONVERSE = tuple(
     (re.compile(one), re.compile(other))
     for one, other in (
-        (_SELL, _BUY), (_BEAT, _LOSE), (_GIVE, _GET), (_TEACH, _LEARN), (_FOLLOW, _PRECEDE),
+        (_SELL, _BUY), (_BEAT, _LOSE), (_GIVE, _GET), (_TEACH, _LEARN), (_FOLLOW, _PRECEDE), (_SIGN, _JOIN),
     )
 )  # fmt: skip
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.answering.verification.role_reading import is_name, is_verb, roles_of
+from bot.answering.verification.role_reading import follows_article, is_name, is_verb, roles_of
 from bot.answering.verification.role_words import are_converse, is_directed
 from bot.answering.verification.types import Fault
 
@@ -65,6 +65,12 @@ def _named_fault(comparison: Comparison) -> Fault | None:
 def _is_shared_verb(comparison: Comparison, place: int, mine: int, theirs: int) -> bool:
     one, other = comparison.words, comparison.wordings[place]
     if comparison.alike[place][mine, theirs] < _SAME_VERB or is_name(one, mine) or is_name(other, theirs):
+        return False
+    if (
+        one.folded[mine] == other.folded[theirs]
+        and follows_article(one, mine)
+        and follows_article(other, theirs)
+    ):
         return False
     directed = is_directed(one.folded[mine], one.language) or is_directed(
         other.folded[theirs], other.language

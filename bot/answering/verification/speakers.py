@@ -74,6 +74,13 @@ def same_person(name: Name, others: tuple[Name, ...]) -> bool:
     )
 
 
+def is_last_name(name: Name, text: str) -> bool:
+    """Tell whether a name of one word is the last name of somebody in a text: no place and no firm."""
+    return len(name.words) == 1 and any(
+        len(other.words) > 1 and other.words[-1:] == name.words for other in names_of(text)
+    )
+
+
 def _names_within(text: str, stretches: list[tuple[int, int]]) -> dict[str, Name]:
     return {
         name.text: name

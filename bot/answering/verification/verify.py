@@ -39,7 +39,7 @@ _FEWEST_WORDS = 3
 # Sentences that may carry a draft together.
 _MOST_CARRYING = 3
 # Shown from this probability on; see support.py for what it was fitted on.
-THRESHOLD = 0.1
+THRESHOLD = 0.3
 
 
 def verify(

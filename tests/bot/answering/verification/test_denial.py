@@ -57,3 +57,20 @@ def test_a_moved_a_lost_and_an_added_no_are_faults(sentence: str, *, passes: boo
     verdict = checked(sentence, make_article(text=text), language="fr")
     assert isinstance(verdict, Verified) is passes
     assert passes or (isinstance(verdict, Fault) and verdict.kind in ("negation", "instead"))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "passes"),
+    [
+        ("Le tunnel pourrait ouvrir en juin plutôt qu’en septembre [1].", True),
+        ("Le tunnel pourrait ouvrir en septembre plutôt qu’en juin [1].", False),
+        ("Le gardien, étranger au club, a prévenu la police [1].", True),
+    ],
+)
+def test_what_is_left_for_something_else_is_denied(sentence: str, *, passes: bool) -> None:
+    """What opens "in June and no longer in September" opens "in June rather than September"."""
+    text = (
+        "Le tunnel pourrait ouvrir en juin, et non plus en septembre. "
+        "Le gardien, étranger au club, a prévenu la police. La boutique n’a pas ouvert."
+    )
+    assert isinstance(checked(sentence, make_article(text=text), language="fr"), Verified) is passes

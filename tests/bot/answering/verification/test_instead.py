@@ -21,6 +21,8 @@ class TestLeftOut:
             ("a pool instead of a new slide", "a new slide"),
             ("Statt einer neuen Rutsche, so die Stadt, kommt ein Becken", "einer neuen Rutsche"),
             ("620 places au lieu de 710", "710"),
+            ("six trains par jour, contre 14 auparavant", "14 auparavant"),
+            ("six trains a day, against 14 before", "14 before"),
             ("des moteurs diesel plutôt qu’électriques, pour l’autonomie", "électriques"),
             ("bicicletas en lugar de los patinetes", "los patinetes"),
             ("620 posti invece dei 710 di prima", "710 di prima"),

@@ -23,6 +23,9 @@ class TestMissingNames:
             ("It says that Iran gets jets", "L’aviation iranienne reçoit des avions"),
             ("Pilots from Tehran", "Des pilotes de Téhéran"),
             ("The Danish goalkeeper", "La gardienne danoise"),
+            ("Ahead of the Belgian Joris Maas", "Devant le Belge Joris Maas"),
+            ("According to Joris Maas, it is", "Joris Maas a estimé"),
+            ("After Northline", "Après Northline"),
             ("The United Nations", "Les Nations unies"),
             ("Judge Hélène Vasseur-Roy", "La préfète, Mme Hélène Vasseur-Roy"),
             ("The Su-35 jets", "des Su-35"),
@@ -39,6 +42,8 @@ class TestMissingNames:
             ("He met Martin Colby", "Colin Marsh, le chauffeur", "Martin Colby"),
             ("He met Colin Marlow", "Colin Marsh, le chauffeur", "Colin Marlow"),
             ("The ferry to Saltmere", "Le ferry de Brackley", "Saltmere"),
+            ("With the Belgian Joris Maas", "Avec l’Italien Joris Maas", "Belgian Joris Maas"),
+            ("After Morgan Dupont left", "Après la mort, Marie Dupont", "Morgan Dupont"),
         ],
     )
     def test_another_name_is_missing(self, drafted: str, there: str, name: str) -> None:

@@ -36,6 +36,8 @@ class TestNumbersIn:
             ("6,2 %", "6.2%"),
             ("14 pour cent", "14 per cent"),
             ("un tiers des salariés", "a third of the staff"),
+            ("un tiers des vols", "one in three flights"),
+            ("60 % des élèves, soit trois élèves sur cinq", "60% of pupils, or three in five"),
             ("les quatre cinquièmes", "four-fifths"),
             ("une trentaine de salariés", "about thirty employees"),
             ("2 milliards de dollars", "$2bn"),

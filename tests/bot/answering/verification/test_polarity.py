@@ -28,6 +28,13 @@ class TestTurned:
             ("le pont a rouvert", "die Brücke wurde gesperrt"),
             ("he voted in favour", "il a voté contre"),
             ("the suspects admit it", "les suspects nient les faits"),
+            ("the firm kept its plan", "la société a renoncé à son projet"),
+            ("la digue a cédé", "the dyke held"),
+            ("doctors confirmed a fracture", "les médecins ont écarté une fracture"),
+            (
+                "the firm acknowledged that it ignored warnings",
+                "residents accused the firm of ignoring warnings",
+            ),
         ],
     )
     def test_the_contrary_is_recognised(self, clause: str, source: str) -> None:
@@ -44,6 +51,10 @@ class TestTurned:
             ("not only the bridge closes", "le pont ferme"),
             ("aucun contrat n’a été signé", "no contract has been signed"),
             ("les lignes restent inchangées", "the routes will not change"),
+            ("turnout was no higher than 27%", "la participation n’a pas dépassé 27 %"),
+            ("the dyke held", "la digue n’a pas cédé"),
+            ("il a renoncé à prendre le départ", "he did not start the race"),
+            ("six trains a day at 30 miles per hour", "six trains a day, at no more than 30 miles per hour"),
             ("the region has yet to decide", "la région n’a pas encore décidé"),
             ("les pots sont rationnés depuis le mois de mai", "jars have been rationed since May"),
         ],

@@ -11,7 +11,8 @@ from tests.factories import make_article
 
 _FRENCH = (
     "Vaubrun a battu Esclairac samedi. L’arbitre Perrachon a expulsé le pilier Fekitoa. La juge a condamné la laiterie "
-    "Halvorsen à payer la ferme Pinfold. Le gardien Lehénaff avait prévenu la police."
+    "Halvorsen à payer la ferme Pinfold. Le gardien Lehénaff avait prévenu la police. "
+    "Le conseil a vendu la halle par 17 voix contre 6. Les pompiers ignorent la cause du bruit."
 )
 _ENGLISH = (
     "Vaubrun beat Esclairac on Saturday. Portugal sold two ships to Iceland. Benhamou replaced Sauvestre. "
@@ -24,6 +25,8 @@ SAME = (
     ("Vaubrun beat Esclairac on Saturday [1].", "en"),
     ("Le pilier Fekitoa a été expulsé par l’arbitre Perrachon [1].", "fr"),
     ("Le gardien Lehénaff avait prévenu la police [1].", "fr"),
+    ("La halle a été vendue par 17 voix contre 6 [1].", "fr"),
+    ("La cause du bruit, les pompiers l’ignorent [1].", "fr"),
 )
 TURNED = (
     ("Esclairac a battu Vaubrun samedi [1].", "fr"),

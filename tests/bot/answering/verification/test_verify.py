@@ -72,6 +72,28 @@ class TestVerify:
         verdict = checked(f"La mairie est en feu [{label}].", article, target=20)
         assert isinstance(verdict, Fault)
 
+    @pytest.mark.parametrize(
+        ("sentence", "passes"),
+        [
+            ("Selon Gildas Menez, le projet est inutile [1].", True),
+            ("Gildas Menez trouve le projet inutile [1].", True),
+            ("Le projet est inutile et trop cher [1].", False),
+            ("« La mer monte », a dit Gildas Menez [1].", False),
+            ("« La mer monte », a dit Maud Ferrier [1].", True),
+            ("La boutique a ouvert lundi [1].", False),
+        ],
+    )
+    def test_whose_view_it_is_and_whether_it_came_about_are_kept(
+        self, sentence: str, *, passes: bool
+    ) -> None:
+        """Any verb may give a view to its holder, and only the holder to it."""
+        text = (
+            "Gildas Menez juge le projet inutile et trop cher. Maud Ferrier étudie la côte. "
+            "« La mer monte », a dit Ferrier. La boutique espère ouvrir lundi."
+        )
+        verdict = checked(sentence, make_article(text=text))
+        assert isinstance(verdict, Verified) is passes, verdict
+
     @given(st.text(max_size=120))
     def test_whatever_a_model_writes_gets_a_verdict(self, sentence: str) -> None:
         """A hostile sentence must not stop the answer."""
