@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -76,7 +77,7 @@ def folded(hits: Sequence[Hit], top_k: int) -> tuple[Hit, ...]:
     places: dict[tuple[str, ...], list[int]] = {}  # of each pair, which of the kept hits have it
     repeats: dict[str, list[Passage]] = {}
     for hit in hits:
-        mine = shingles(hit.passage.text)
+        mine = _shingles_of(hit.passage.text)
         first = next((place for place in _near(mine, texts, places) if is_reprint(mine, texts[place])), None)
         if first is not None:
             repeats.setdefault(kept[first].passage.passage_id, []).append(hit.passage)
@@ -89,6 +90,11 @@ def folded(hits: Sequence[Hit], top_k: int) -> tuple[Hit, ...]:
         replace(hit, rank=rank, also_in=tuple(repeats.get(hit.passage.passage_id, ())))
         for rank, hit in enumerate(kept, start=1)
     )
+
+
+@lru_cache(maxsize=512)  # some megabytes; questions about one topic bring the same passages
+def _shingles_of(passage: str) -> Shingles:
+    return shingles(passage)
 
 
 def _near(
