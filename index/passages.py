@@ -67,8 +67,7 @@ def sentences(
     found: list[Span] = []
     for paragraph in _paragraphs_of(text, tuple(headings)):
         if touching is None or _touch(paragraph, touching):
-            pieces = _pieces(paragraph.of(text), language)
-            said = _joined(paragraph.of(text), pieces, language)
+            said = _sentences_of(paragraph.of(text), language)
             found.extend(span.shifted(paragraph.start) for span in said)
     return tuple(span for span in found if touching is None or _touch(span, touching))
 
@@ -222,6 +221,11 @@ def _runs_on(text: str, above: Span, line: Span, *, wrapped: bool) -> bool:
         return True
     last_line = above.end - max(above.start, text.rfind("\n", above.start, above.end) + 1)
     return wrapped and last_line >= _WRAPPED_LINE and not _TERMINAL.search(said)
+
+
+@lru_cache(maxsize=2048)  # what answers one question is often weighed for the next
+def _sentences_of(paragraph: str, language: str) -> tuple[Span, ...]:
+    return tuple(_joined(paragraph, _pieces(paragraph, language), language))
 
 
 def _pieces(paragraph: str, language: str) -> list[Span]:

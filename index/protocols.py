@@ -127,6 +127,9 @@ class Retriever(Protocol):
     def retrieve(self, query: Query) -> tuple[Hit, ...]:
         """Return the best passages first, at most ``query.top_k``."""
 
+    def fused(self, query: Query) -> tuple[Hit, ...]:
+        """Return what comes near, at most ``query.top_k``: cheaper than :meth:`retrieve`, in a rougher order."""
+
     def dense(self, query: Query) -> tuple[Hit, ...]:
         """Return the passages nearest in meaning, at most ``query.top_k``."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -30,11 +30,12 @@ def words(text: str) -> list[str]:
     """
     # Decomposing brings capitals and ligatures out (™, ﬁ), so case is folded behind it.
     folded = unicodedata.normalize("NFKD", text).casefold()
-    return _WORD.findall(_BEYOND_ASCII.sub(_bare, folded))
+    return _WORD.findall(_BEYOND_ASCII.sub(lambda run: _bare(run.group()), folded))
 
 
-def _bare(match: re.Match[str]) -> str:
-    return "".join(c for c in match.group().translate(_LIGATURES) if not unicodedata.combining(c))
+@lru_cache(maxsize=4096)  # a few accents come again and again
+def _bare(letters: str) -> str:
+    return "".join(c for c in letters.translate(_LIGATURES) if not unicodedata.combining(c))
 
 
 def stems(text: str, language: str) -> list[str]:

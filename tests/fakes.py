@@ -169,6 +169,10 @@ class FakeRetriever:
             for rank, (score, passage) in enumerate(found[: query.top_k], start=1)
         )
 
+    def fused(self, query: Query) -> tuple[Hit, ...]:
+        """Return the same: in memory nothing is dear."""
+        return self.retrieve(query)
+
     def dense(self, query: Query) -> tuple[Hit, ...]:
         """Return the passages nearest in meaning, at most ``query.top_k``."""
         return tuple(replace(hit, found_by="dense") for hit in self.retrieve(query))

@@ -177,7 +177,8 @@ class Answerer:
         wide = replace(query, top_k=_LOOKED_AT)
         if is_empty:
             wide = replace(wide, published_from=None, published_to=None, languages=())
-        near = gather(self._retriever.retrieve(wide), self._retriever)
+        # What is told of them does not depend on their order, so that their words need not be compared.
+        near = gather(self._retriever.fused(wide), self._retriever)
         return gap(near) if near else None
 
 

@@ -64,9 +64,14 @@ def words_in_place(text: str, pieces: ArrayLike, states: Vectors) -> WordsInPlac
 
 def of_length_one(rows: Vectors) -> Vectors:
     """Return rows of length one; a row of zeros stays."""
-    lengths = np.sqrt(np.einsum("ij,ij->i", rows, rows))[:, np.newaxis]
-    scaled: Vectors = (rows / np.maximum(lengths, np.finfo(np.float32).tiny)).astype(np.float32, copy=False)
+    scaled: Vectors = (rows / _lengths(rows)).astype(np.float32, copy=False)
     return scaled
+
+
+def _lengths(rows: Vectors) -> Vectors:
+    """Return the length of each row (n, 1), never quite 0."""
+    lengths: Vectors = np.sqrt(np.einsum("ij,ij->i", rows, rows))[:, np.newaxis]
+    return np.maximum(lengths, np.finfo(np.float32).tiny)
 
 
 def packed(words: WordsInPlace) -> bytes:
@@ -83,14 +88,18 @@ def packed(words: WordsInPlace) -> bytes:
 
 def unpacked(stored: Sequence[bytes], dimension: int) -> list[WordsInPlace]:
     """Return the words of several texts, as :func:`packed` kept them, with rows of length one."""
-    counts = [len(one) // (2 + dimension // 2) for one in stored]
-    starts = [
-        np.frombuffer(one, "<u2", count).astype(np.int32) for one, count in zip(stored, counts, strict=True)
-    ]
-    nibbles = b"".join(one[2 * count :] for one, count in zip(stored, counts, strict=True))
-    rows = _BY_BYTE[np.frombuffer(nibbles, np.uint8)].view(np.float32).reshape(-1, dimension)
-    split = np.split(of_length_one(rows), np.cumsum(counts)[:-1]) if counts else []
-    return [WordsInPlace(*pair) for pair in zip(starts, split, strict=True)]
+    return [
+        _unpacked(one, dimension) for one in stored
+    ]  # each by itself is small enough for a processor's cache
+
+
+def _unpacked(stored: bytes, dimension: int) -> WordsInPlace:
+    count = len(stored) // (2 + dimension // 2)
+    starts = np.frombuffer(stored, "<u2", count).astype(np.int32)
+    nibbles = np.frombuffer(stored, np.uint8, offset=2 * count)
+    rows = _BY_BYTE.take(nibbles).view(np.float32).reshape(-1, dimension)
+    rows /= _lengths(rows)
+    return WordsInPlace(starts, rows)
 
 
 def is_whole(stored: bytes, dimension: int) -> bool:

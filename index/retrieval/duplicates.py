@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
+from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias
 
 from index.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from index.types import Hit, Passage
 
@@ -60,7 +63,7 @@ def folded(hits: Sequence[Hit], top_k: int) -> tuple[Hit, ...]:
     """Return the best hits that differ, each with the passages that repeat it.
 
     Of passages that say the same the first counts, so that five reprints take one place and not five. The hits
-    are few, so each is compared with each: exact, and no slower than a sketch of them would be.
+    are few, so that pairs in common are simply counted: exact, and no slower than a sketch of them would be.
 
     Args:
         hits: best first, more than are wanted.
@@ -69,16 +72,41 @@ def folded(hits: Sequence[Hit], top_k: int) -> tuple[Hit, ...]:
     Returns:
         At most ``top_k`` hits, ranked from 1; ``also_in`` holds what was folded into each.
     """
-    kept: list[tuple[Hit, Shingles]] = []
+    kept: list[Hit] = []
+    texts: list[Shingles] = []
+    places: dict[tuple[str, ...], list[int]] = {}  # of each pair, which of the kept hits have it
     repeats: dict[str, list[Passage]] = {}
     for hit in hits:
-        mine = shingles(hit.passage.text)
-        first = next((other for other, theirs in kept if is_reprint(mine, theirs)), None)
+        mine = _shingles_of(hit.passage.text)
+        first = next((place for place in _near(mine, texts, places) if is_reprint(mine, texts[place])), None)
         if first is not None:
-            repeats.setdefault(first.passage.passage_id, []).append(hit.passage)
+            repeats.setdefault(kept[first].passage.passage_id, []).append(hit.passage)
         elif len(kept) < top_k:
-            kept.append((hit, mine))
+            for pair in mine:
+                places.setdefault(pair, []).append(len(kept))
+            kept.append(hit)
+            texts.append(mine)
     return tuple(
         replace(hit, rank=rank, also_in=tuple(repeats.get(hit.passage.passage_id, ())))
-        for rank, (hit, _) in enumerate(kept, start=1)
+        for rank, hit in enumerate(kept, start=1)
+    )
+
+
+@lru_cache(maxsize=512)  # some megabytes; questions about one topic bring the same passages
+def _shingles_of(passage: str) -> Shingles:
+    return shingles(passage)
+
+
+def _near(
+    mine: Shingles, texts: Sequence[Shingles], places: Mapping[tuple[str, ...], Sequence[int]]
+) -> list[int]:
+    """Return, in order, which texts share so many pairs with mine that one of the two may repeat the other.
+
+    A text without a pair shares none even with its equal.
+    """
+    if not mine:
+        return list(range(len(texts)))
+    shared = Counter(chain.from_iterable(places[pair] for pair in mine if pair in places))
+    return sorted(
+        place for place, pairs in shared.items() if pairs >= REPRINTED * min(len(mine), len(texts[place]))
     )

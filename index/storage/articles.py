@@ -29,6 +29,7 @@ _PASSAGE = """
 SELECT passage_id, article_id, ordinal, span_start, span_end,
     substr(text, span_start + 1, span_end - span_start) FROM passages JOIN articles USING (article_id)
 """
+_PLACE = "SELECT passage_id, article_id, ordinal, span_start, span_end FROM passages"
 _PASSAGE_ROWS = """
 SELECT article_id, passage_id, ordinal, span_start, span_end, text_sha256, vector_digest, words_digest
 FROM passages {where} ORDER BY article_id, ordinal
@@ -155,8 +156,12 @@ class SqliteArticles:
 
     def passages(self, passage_ids: Iterable[str]) -> dict[str, Passage]:
         """Return the passages of those ids that are there."""
-        rows = self._rows(f"{_PASSAGE} WHERE passage_id IN {ANY}", json.dumps(list(passage_ids)))
-        return {passage.passage_id: passage for passage in map(_passage, rows)}
+        rows = list(self._rows(f"{_PLACE} WHERE passage_id IN {ANY}", json.dumps(list(passage_ids))))
+        # To cut a passage out, the database reads the whole article: better once for all its passages.
+        articles = json.dumps(list({article_id for _, article_id, *_ in rows}))
+        texts = dict(self._rows(f"SELECT article_id, text FROM articles WHERE article_id IN {ANY}", articles))
+        found = ((*place, texts[place[1]][place[3] : place[4]]) for place in rows if place[1] in texts)
+        return {passage.passage_id: passage for passage in map(_passage, found)}
 
     def all_passages(self) -> Iterator[Passage]:
         """Return all passages in order of article and place."""

@@ -189,7 +189,9 @@ class FullText:
 
     def _read_matched(self, text: str) -> _Matched:
         passages = self._all_passages()
-        counts = {language: self._telling(text, language) for language in passages.names}
+        said = {language: tuple(dict.fromkeys(stems(text, language))) for language in passages.names}
+        numbers = {word: self._passages_with(word) for word in set().union(*said.values())}
+        counts = {language: self._telling(found, numbers) for language, found in said.items()}
         together = {word: count for found in counts.values() for word, count in found.items()}
         words = list(together) if sum(together.values()) <= _ALL_READ else list(rarest(together, _MOST_READ))
         scores = np.zeros(len(passages.words))
@@ -210,14 +212,14 @@ class FullText:
         worth = np.repeat([BODY, HEADLINE], [len(body), len(headline)])
         return keys, np.bincount(places, worth, len(keys)).astype(np.float64, copy=False)
 
-    def _telling(self, text: str, language: str) -> dict[str, int]:
+    def _telling(self, stemmed: Sequence[str], numbers: Mapping[str, int]) -> dict[str, int]:
         """Return words with the number of their passages.
 
         Words that stand in so many passages that they tell none apart are left out, unless all do; one that
         stands in none is the rarest.
         """
         most = max(_FEW, _COMMON * self._all_passages().count)
-        counts = {word: self._passages_with(word) for word in dict.fromkeys(stems(text, language))}
+        counts = {word: numbers[word] for word in stemmed}
         return {word: count for word, count in counts.items() if count <= most} or counts
 
     def _passages_with(self, word: str) -> int:

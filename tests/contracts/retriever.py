@@ -60,6 +60,13 @@ class RetrieverContract:
         spoken = retriever.retrieve(make_query("pont harbour wolf", languages=("en",)))
         assert {retriever.article(hit.passage.article_id).language for hit in spoken} == {"en"}
 
+    def test_what_only_comes_near_passes_the_same_filters(self, retriever: Retriever) -> None:
+        """The cheaper way of finding is bound by the query as the other one is, and finds the same passages."""
+        for query in (make_query(top_k=50), make_query("pont harbour wolf", languages=("en",), top_k=50)):
+            near, best = retriever.fused(query), retriever.retrieve(query)
+            assert {hit.passage.passage_id for hit in near} == {hit.passage.passage_id for hit in best}
+        assert len(retriever.fused(make_query(top_k=1))) == 1
+
     def test_words_find_only_what_shares_one(self, retriever: Retriever) -> None:
         """Somebody who types a headline is offered articles with its words, and none where no word is shared."""
         hits = retriever.lexical(make_query("harbour", language="en"))

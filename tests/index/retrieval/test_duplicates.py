@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.retrieval.duplicates import containment, folded, is_reprint, shingles
-from index.types import Hit
+from index.types import Hit, Passage, Span
 from tests.factories import FRENCH_TEXT, make_article, make_passage
 
 WIRE = (
@@ -20,6 +20,12 @@ OTHER = "La foire aux fromages ouvrira samedi sur la place du marché, avec deux
 def _hit(name: str, text: str, rank: int) -> Hit:
     article = make_article(name, text=text, publisher=f"Le Courrier {name}")
     return Hit(make_passage(article), 10.0 - rank, rank, "fused", cosine=0.9)
+
+
+def _said(text: str, rank: int) -> Hit:
+    """Return a hit with a text, be it empty."""
+    passage = Passage(f"{rank:04}.0", f"{rank:04}", 0, Span(0, 99), text)
+    return Hit(passage, -float(rank), rank + 1, "fused", cosine=0.9)
 
 
 def _is_reprint(one: str, other: str) -> bool:
@@ -97,6 +103,25 @@ class TestFolded:
         """“Also in” is complete among what was looked at."""
         hits = [_hit("a", WIRE, 1), _hit("own", OTHER, 2), _hit("b", WIRE, 3)]
         assert len(folded(hits, 1)[0].also_in) == 1
+
+    @given(
+        st.lists(st.lists(st.sampled_from("abcdefgh"), max_size=14).map(" ".join), max_size=8),
+        st.integers(0, 4),
+    )
+    def test_the_same_as_comparing_each_with_each(self, texts: list[str], top_k: int) -> None:
+        """Counting pairs in common is a shorter way to the same: the first of the kept hits that a hit repeats."""
+        kept: list[str] = []
+        repeats: list[list[str]] = []
+        for text in texts:
+            first = next((place for place, other in enumerate(kept) if _is_reprint(text, other)), None)
+            if first is not None:
+                repeats[first].append(text)
+            elif len(kept) < top_k:
+                kept.append(text)
+                repeats.append([])
+        found = folded([_said(text, rank) for rank, text in enumerate(texts)], top_k)
+        assert [hit.passage.text for hit in found] == kept
+        assert [[passage.text for passage in hit.also_in] for hit in found] == repeats
 
     def test_nothing_is_made_of_nothing(self) -> None:
         """No hits, no places."""
