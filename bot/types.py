@@ -67,6 +67,18 @@ class Citation:
             )
             raise Misquoted(msg)
 
+    @property
+    def speaker(self) -> str | None:
+        """The one person whose words most of the quote is, named as the article does; None where no one is, or several."""
+        said = [
+            q
+            for q in self.article.quotations
+            if q.span.start < self.span.end and self.span.start < q.span.end
+        ]
+        words = sum(min(q.span.end, self.span.end) - max(q.span.start, self.span.start) for q in said)
+        speakers = {q.speaker for q in said}
+        return speakers.pop() if len(speakers) == 1 and 2 * words > len(self.quote) else None
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:

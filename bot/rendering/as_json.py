@@ -170,6 +170,7 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "start": citation.span.start,
         "end": citation.span.end,
         "quote": citation.quote,
+        "speaker": citation.speaker,
         "also_in": [_facts(article) for article in citation.also_in],
         "corrected": citation.is_corrected,
         "replaces": _facts(citation.replaces) if citation.replaces else None,

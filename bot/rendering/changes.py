@@ -1,4 +1,4 @@
-"""That sources disagree, and that an article was corrected, in words."""
+"""What is to be known of sources, in words: that they disagree, who speaks, that an article was corrected."""
 
 from __future__ import annotations
 
@@ -24,6 +24,13 @@ def difference(answer: Answer, language: str) -> str:
     differing = [c for c in answer.citations if c.label in answer.differing]
     named = [f"[{c.label}] ({_source(c, language)})" for c in differing]
     return text("search:differ", language, sources=format_list(named, locale=spoken(language)))
+
+
+def speaker(citation: Citation, language: str) -> Iterator[str]:
+    """Return the line that says whose words are quoted, where these do not name that person themselves."""
+    name = " ".join((citation.speaker or "").split())
+    if name and name not in citation.quote:
+        yield text("search:speaker", language, name=name)
 
 
 def changes(citation: Citation, language: str) -> Iterator[str]:

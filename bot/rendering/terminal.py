@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from bot.rendering.catalogue import index_line, published, quoted, text, why
-from bot.rendering.changes import changes, difference
+from bot.rendering.changes import changes, difference, speaker
 from bot.rendering.gaps import gap_line
 from bot.rendering.remarks import model_remarks
 from bot.rendering.search import search_lines
@@ -108,8 +108,8 @@ def _source(citation: Citation, language: str) -> Iterator[RenderableType]:
     )
     for detail, style in zip(details, ("cyan", "", "dim"), strict=True):
         yield _indented(Text(harmless(detail), style=style), 4)
-    for line in changes(citation, language):
-        yield _indented(Text(line, style="yellow"), 4)
+    for line in (*speaker(citation, language), *changes(citation, language)):
+        yield _indented(Text(harmless(line), style="yellow"), 4)
     if citation.also_in:
         others = " ; ".join(_origin(other, language) for other in citation.also_in)
         yield _indented(Text(harmless(text("search:also-in", language, articles=others)), style="dim"), 4)

@@ -55,6 +55,17 @@ _ROLE = re.compile(
     r"|Sheriff|Clerk|Governor|Senator|Councillor|Captain|Chief|Director|Librarian|Villager|Headteacher|Coach|Lawyer"
     r"|Secretary|Spokes\w+|Président|Ministre|Maire|Alcalde|Presidente|Ministr[oa])[ \u00a0](?=\S+[ \u00a0]\S)"
 )
+# What begins a sentence before a name is no part of it.
+_OPENING = re.compile(
+    r"^(?:(?:But|And|The|In|On|At|For|As|When|While|After|Before|Then|Yet|Mais|Et|Or|La|Le|Les|Un|Une|Pour|Chez|Quand|Dans"
+    r"|Aber|Und|Der|Die|Das|El|Los|Las|Pero|Il|Lo)[ \u00a0\u202f])+"
+)
+# A name that a pronoun may mean stands where a sentence or an inserted clause begins, or behind a title: "Oklahoma City"
+# behind a preposition is nobody.
+_IN_FRONT = re.compile(r"(?:^|[.!?…,][ \u00a0\u202f])(?:[«“\"]?)$")
+_ENDS = re.compile(r"[.!?…][»”\"]?\s")
+# Behind a full stop, and behind the marks of languages that put a comma before "X said", a capital begins a new sentence.
+_NEW_SENTENCE = re.compile(r"(?:[.!?…][ \u00a0\u202f]*|(?<=»)[ \u00a0\u202f]+)[A-ZÀ-Þ«“\"]")
 _PRONOUN = re.compile(r"-t-(?:il|elle)\b|-(?:il|elle)\b|\b(?:he|she|er|sie)\b", re.IGNORECASE)
 _NAMED_AS_SOURCE = r"(?:Selon|Pour|According to|Laut|Según|Secondo|Segundo)[ \u00a0]"
 _SOURCE = re.compile(
@@ -84,28 +95,43 @@ def quotations_in(text: str) -> tuple[Quotation, ...]:
 def _in_paragraph(
     text: str, start: int, end: int, last: str | None, before: list[Quotation]
 ) -> Iterator[Quotation]:
-    first = _QUOTED.search(text, start, end)
-    named = last or (_only_name(text[start : first.start()]) if first else None)
     known = [quotation.speaker for quotation in before]
+    since = before[-1].span.end if last else start
     for quoted in _QUOTED.finditer(text, start, end):
         span = _inside(text, quoted.start(), quoted.end())
+        is_next = len(_ENDS.findall(text[since : quoted.start()])) <= 1
+        named = last if last and is_next else _only_name(_last_sentence(text[start : quoted.start()]))
         speaker = span and (
             _after(text, quoted.end(), end, named, known) or _ahead(text, start, quoted.start(), named, known)
         )
         if span and speaker:
-            named = speaker
+            last, since = speaker, quoted.end()
             yield Quotation(span, speaker)
 
 
 def _only_name(words: str) -> str | None:
-    """Return the one name in what stands before the first quotation: the pronoun behind it means that person."""
-    names = {_bare(found.group()) for found in _NAME.finditer(words)}
-    return names.pop() if len(names) == 1 else None
+    """Return the one name in the sentence before a quotation: the pronoun behind it means that person."""
+    found = list(_NAME.finditer(words))
+    names = {_bare(name.group()) for name in found}
+    if len(names) != 1 or not any(_is_person(words, name) for name in found):
+        return None
+    return names.pop()
+
+
+def _last_sentence(words: str) -> str:
+    return _ENDS.split(words.rstrip(" .!?…:\u00a0\u202f"))[-1]
+
+
+def _is_person(words: str, found: re.Match[str]) -> bool:
+    name = found.group()
+    is_titled = bool(re.match(_TITLE, name) or _ROLE.match(name))
+    return is_titled or (bool(_IN_FRONT.search(words[: found.start()])) and not _OPENING.match(name))
 
 
 def _bare(name: str) -> str:
     """Return a name without title and role."""
-    return _ROLE.sub("", re.sub(rf"^(?:{_NAMED_AS_SOURCE})?(?:{_TITLE}|[lLdD]['’])?", "", name))
+    bare = _ROLE.sub("", re.sub(rf"^(?:{_NAMED_AS_SOURCE})?(?:{_TITLE}|[lLdD]['’])?", "", name))
+    return _OPENING.sub("", bare)
 
 
 def _inside(text: str, start: int, end: int) -> Span | None:
@@ -118,6 +144,8 @@ def _inside(text: str, start: int, end: int) -> Span | None:
 
 def _after(text: str, place: int, end: int, last: str | None, known: list[str]) -> str | None:
     """Read what follows the closing mark: ", a déclaré X", ", X said"."""
+    if _NEW_SENTENCE.match(text, place, end):
+        return None
     rest = text[place : min(end, place + _ROOM + 40)]
     clause = rest[: _end_of_clause(rest)]
     verb = _SAID.search(clause)
@@ -174,10 +202,11 @@ def _name_at_start(words: str, known: list[str]) -> str | None:
     return _earlier(single.group(), known) if single else None
 
 
-def _full(name: str, known: list[str]) -> str:
-    """Return the fuller name where an earlier one ends with the same words."""
+def _full(name: str, known: list[str]) -> str | None:
+    """Return the fuller name where an earlier one ends with the same words; one word alone is no name of a stranger."""
     bare = _bare(name)
-    return _earlier(bare, known) or bare
+    is_whole = len(bare.split()) > 1 or bool(re.match(_TITLE, name))
+    return _earlier(bare, known) or (bare if is_whole else None)
 
 
 def _earlier(surname: str, known: list[str]) -> str | None:

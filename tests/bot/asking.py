@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.answering.answerer import Answerer
@@ -10,7 +11,7 @@ from bot.answering.evidence import Candidate
 from bot.answering.question import read_question
 from bot.types import Answer, Citation, Evidence, NotCovered, Reason, Statement
 from index.passages import split
-from index.types import Span
+from index.types import Quotation, Span
 from tests.factories import make_article, make_generation, make_passage
 from tests.fakes import FakeRetriever
 
@@ -75,6 +76,16 @@ def make_citation(article: Article | None = None, words: str | None = None, *, l
     words = words or article.text
     start = article.text.index(words)
     return Citation(label, article, Span(start, start + len(words)), words)
+
+
+SPOKEN = "«\u00a0Le pont ne rouvrira pas cet hiver. La rampe est fendue.\u00a0», a déclaré Odile Marchais."
+
+
+def make_spoken(words: str | None = None, *, name: str = "Odile Marchais", text: str = SPOKEN) -> Citation:
+    """Return a citation of words of an article that quotes a person: all of its text unless they are given."""
+    start, end = text.index("Le pont"), text.index("\u00a0»")
+    article = replace(make_article("parole", text=text), quotations=(Quotation(Span(start, end), name),))
+    return make_citation(article, words)
 
 
 def make_answer(

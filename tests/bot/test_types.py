@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import FrozenInstanceError
+from dataclasses import FrozenInstanceError, replace
 
 import pytest
 from hypothesis import given
@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from bot.errors import Misquoted
 from bot.types import Citation, Statement
 from index.errors import DatelineError
-from index.types import Span
-from tests.bot.asking import make_citation
+from index.types import Quotation, Span
+from tests.bot.asking import make_citation, make_spoken
 from tests.factories import make_article
 
 
@@ -22,6 +22,25 @@ def texts_with_spans(draw: st.DrawFn) -> tuple[str, Span]:
     text = draw(st.text(min_size=1, max_size=60))
     start = draw(st.integers(0, len(text) - 1))
     return text, Span(start, draw(st.integers(start + 1, len(text))))
+
+
+class TestSpeaker:
+    """Whose words a quote is."""
+
+    def test_most_of_the_quote_must_be_that_person_s_words(self) -> None:
+        """What a journalist tells around two borrowed words must not be laid into somebody's mouth."""
+        told = (
+            "La mairie, qui paie tout, juge «\u00a0Le pont trop cher\u00a0», a dit Odile Marchais lundi soir."
+        )
+        assert make_spoken(text=told).speaker is None
+        assert make_spoken("La rampe est fendue.").speaker == "Odile Marchais"
+
+    def test_two_speakers_are_none(self) -> None:
+        """Words of two people are not either one's."""
+        spoken = make_spoken()
+        second = Quotation(Span(40, 58), "Paul Rivoire")
+        article = replace(spoken.article, quotations=(Quotation(Span(2, 36), "Odile Marchais"), second))
+        assert replace(spoken, article=article).speaker is None
 
 
 class TestCitation:

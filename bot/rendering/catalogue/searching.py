@@ -13,6 +13,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "Les sources ne disent pas la même chose : {sources}.",
         "en": "The sources do not say the same: {sources}.",
     },
+    "search:speaker": {"fr": "Selon {name}", "en": "According to {name}"},
     "search:corrected": {"fr": "Article corrigé par sa rédaction.", "en": "Corrected by its newsroom."},
     "search:replaces": {"fr": "Remplace la version du {date}.", "en": "Replaces the version of {date}."},
     "search:near-one": {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.rendering.catalogue import published, text
-from bot.rendering.changes import changes
+from bot.rendering.changes import changes, speaker
 from bot.rendering.discord.markup import bold, labels, linked, quotation, small
 from bot.rendering.escape import clean, escape
 from bot.rendering.links import link_to
@@ -121,7 +121,8 @@ def _source(cited: Sequence[Citation], language: str) -> list[str]:
 
 
 def _beside(cited: Sequence[Citation], language: str) -> list[str]:
-    """Return what is said of an article beside who published it: corrections, and who printed the same."""
+    """Return what is said of an article beside who published it: who speaks, corrections, who printed the same."""
+    speakers = dict.fromkeys(name(line) for citation in cited for line in speaker(citation, language))
     said = list(dict.fromkeys(line for citation in cited for line in changes(citation, language)))
     others = [article for citation in cited for article in citation.also_in]
-    return [small(line) for line in (*said, *((also_in(others, language),) if others else ()))]
+    return [small(line) for line in (*speakers, *said, *((also_in(others, language),) if others else ()))]

@@ -24,8 +24,9 @@ _PLACE = ("label", "quote", "start", "end")
 _ARTICLE = (
     "headline", "publisher", "byline", "published_at", "url", "source_path", "article_id", "version_sha256",
 )  # fmt: skip
-# Of a citation: whether others give other figures, whether it was corrected, what it replaces, who prints the same.
-_BESIDE = ("differing", "corrected", "replaces", "also_in")
+# Of a citation: whose words it is, whether others give other figures, whether it was corrected, what it replaces, who
+# prints the same.
+_BESIDE = ("speaker", "differing", "corrected", "replaces", "also_in")
 _QUESTION = (
     "question", "searched", "filters", "set_aside", "undated_left_out", "asked_at", "status", "reason", "gap",
     "generation_id", "built_at",
@@ -88,6 +89,7 @@ def _facts(article: Article) -> dict[str, str]:
 
 def _beside(citation: Citation, language: str, *, differs: bool) -> dict[str, str]:
     values = (
+        named(citation.speaker),
         "true" if differs else "false",
         "true" if citation.is_corrected else "false",
         reference(citation.replaces, language) if citation.replaces else "",

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.rendering.catalogue import day, name_of_language, published, text
-from bot.rendering.changes import difference
+from bot.rendering.changes import difference, speaker
 from bot.rendering.gaps import gap_line
 from bot.rendering.search import left_out
 from bot.rendering.terminal import one_line
@@ -66,7 +66,9 @@ def reference(article: Article, language: str) -> str:
 
 
 def beside(citation: Citation, language: str) -> Iterator[str]:
-    """Return what is to be known of a source beside its facts: its correction, and who prints the same."""
+    """Return what is to be known of a source beside its facts: who speaks, its correction, and who prints the same."""
+    for line in speaker(citation, language):
+        yield named(line)
     if citation.is_corrected:
         yield text("search:corrected", language)
     if citation.replaces:

@@ -20,7 +20,7 @@ ANSWER_KEYS = [
 ]  # fmt: skip
 CITATION_KEYS = [
     "label", "article_id", "version_sha256", "headline", "publisher", "byline", "published_at", "url",
-    "source_path", "start", "end", "quote", "also_in", "corrected", "replaces",
+    "source_path", "start", "end", "quote", "speaker", "also_in", "corrected", "replaces",
 ]  # fmt: skip
 INDEX_KEYS = ["generation_id", "built_at", "articles", "passages", "newest_published_at"]
 COST = "Les travaux coûteront 3,5 millions d'euros et dureront quatorze mois."

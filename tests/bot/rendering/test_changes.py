@@ -1,11 +1,11 @@
-"""Disagreement and correction, in words."""
+"""Disagreement, who speaks, and correction, in words."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.rendering.changes import changes, difference
-from tests.bot.asking import make_answer, make_citation
+from bot.rendering.changes import changes, difference, speaker
+from tests.bot.asking import make_answer, make_citation, make_spoken
 from tests.factories import day, make_article, make_english_article
 
 
@@ -18,6 +18,16 @@ def test_the_sources_that_differ_are_named_with_their_dates() -> None:
         "[2] (The Saltmere Gazette, 14 février 2023)."
     )
     assert difference(answer, "en").startswith("The sources do not say the same: [1] (Le")
+
+
+def test_who_speaks_is_said_where_the_quote_does_not_say_it() -> None:
+    """A sentence taken out of a longer quotation has lost whoever said it."""
+    alone, with_name = make_spoken("Le pont ne rouvrira pas cet hiver."), make_spoken()
+    assert list(speaker(alone, "fr")) == ["Selon Odile Marchais"]
+    assert list(speaker(alone, "en")) == ["According to Odile Marchais"]
+    assert with_name.speaker == "Odile Marchais"
+    assert list(speaker(with_name, "fr")) == []
+    assert list(speaker(make_citation(), "fr")) == []
 
 
 def test_a_correction_is_said_with_the_version_that_it_replaces() -> None:

@@ -14,7 +14,7 @@ from rich.console import Console
 from bot.rendering.catalogue import index_line
 from bot.rendering.terminal import harmless, render, render_article
 from bot.types import Reason
-from tests.bot.asking import make_answer, make_citation, make_not_covered
+from tests.bot.asking import make_answer, make_citation, make_not_covered, make_spoken
 from tests.factories import FRENCH_TEXT, make_article, make_english_article, make_generation
 
 if TYPE_CHECKING:
@@ -99,6 +99,12 @@ class TestAnswer:
         assert "Brackley instead. » [2]" in _unwrapped(printed)
         assert printed.index("[1] Orvanne") < printed.index("[2] Saltmere")
 
+    def test_who_speaks_is_said_under_the_source(self) -> None:
+        """Whoever keeps the quote keeps the person it is from."""
+        printed = shown(render(make_answer(make_spoken("La rampe est fendue."))))
+        assert "Selon Odile Marchais" in printed
+        assert "Selon" not in shown(render(make_answer(make_spoken())))
+
     def test_what_is_not_known_is_said_to_be_unknown(self) -> None:
         """An article without headline, outlet and date is cited by its file, and nothing is invented."""
         article = make_article(headline=None, publisher=None, byline=(), published_at=None)
@@ -161,10 +167,12 @@ class TestHarmless:
             source_path=f"page {attack}.html",
             text=f"Texte {attack}",
         )
+        spoken = make_spoken("La rampe est fendue.", name=f"Nom {attack}")
         without = make_article(url=None, source_path=f"page {attack}.html")
         faces = (
             render(make_answer(make_citation(article))),
             render(make_answer(make_citation(without))),
+            render(make_answer(spoken)),
             render(make_not_covered(article)),
             render_article(article, "fr"),
         )

@@ -49,6 +49,12 @@ def test_the_sentence_around_names_the_speaker(text: str, speaker: str) -> None:
         "« Rien ne change », a-t-il ajouté.",
         "« Rien ne change ». Jeanne Roy est partie sans un mot.",
         "“Nothing changes.” The meeting ended at nine.",
+        "The fire began near Arvel Springs on Monday. “Nothing changes,” she said.",
+        "Le stade de la Coupe de Calvières est plein. « Rien ne change », a-t-il lancé.",
+        "« Rien ne change. » Le porte-parole du collectif la Grue du Nord se félicite du vote.",
+        "« Rien ne change ». La maire, Jeanne Roy, a dit autre chose.",
+        "“Nothing changes,” But Ballard said.",
+        "Arvel Springs: The fire began on Monday. A nurse may leave soon. “Nothing changes,” she said.",
     ],
 )
 def test_what_nobody_says_has_no_speaker(text: str) -> None:
@@ -79,3 +85,9 @@ def test_every_quotation_is_in_the_text(pieces: list[str]) -> None:
         assert quotation.speaker in text
         assert "\n" not in quotation.span.of(text)
         end = quotation.span.end
+
+
+def test_a_pronoun_behind_somebody_else_is_nobody() -> None:
+    """Whoever the sentence between speaks of may be meant: a name from before must not be put in that place."""
+    text = "« Le pont est beau », dit Marcel Jobard. La fleuriste a vu fermer la rue. « On verra », dit-elle."
+    assert [found.speaker for found in quotations_in(text)] == ["Marcel Jobard"]

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from bot.rendering.discord import render_answer
 from bot.rendering.split import LIMIT, length
 from bot.types import Gap, Reason, Search
-from tests.bot.asking import make_answer, make_citation, make_not_covered
+from index.types import Quotation, Span
+from tests.bot.asking import make_answer, make_citation, make_not_covered, make_spoken
 from tests.bot.rendering.discord_markdown import read
 from tests.bot.rendering.hostile import hostile, hostile_articles, make_kept
 from tests.bot.rendering.reading import content_of
@@ -75,6 +76,14 @@ def test_a_source_names_its_correction_and_who_printed_the_same() -> None:
     assert any(line.startswith("-# ") and "The Saltmere Gazette" in line for line in said)
 
 
+def test_who_speaks_stands_under_the_source() -> None:
+    """Small, and only where the quote does not name that person."""
+    alone = make_spoken("Le pont ne rouvrira pas cet hiver.")
+    assert "-# Selon Odile Marchais" in lines(make_answer(alone))
+    assert "-# According to Odile Marchais" in lines(make_answer(alone), "en")
+    assert not any("Selon" in line for line in lines(make_answer(make_spoken())))
+
+
 def test_what_comes_near_is_told_in_figures_where_nothing_answers() -> None:
     """But not where an answer was given before, and only nothing more is found."""
     sentence = "3 articles s’en approchent, publié par AFI, du 1er décembre 2022 au 9 décembre 2022."
@@ -92,6 +101,7 @@ def test_names_of_outlets_make_nothing_happen(
 ) -> None:
     """An outlet's name is a stranger's text in each of these sentences too, and as long as it likes."""
     first, second, third = articles
+    first = replace(first, quotations=(Quotation(Span(0, len(first.text)), names[0]),))
     query = make_query(publishers=names)
     citations = (
         replace(make_citation(first), also_in=(second, third), is_corrected=True, replaces=third),

@@ -73,7 +73,7 @@ def test_the_facts_are_those_of_the_json_contract() -> None:
         "headline": "Orvanne rénove son pont", "publisher": "Le Courrier d'Orvanne", "byline": "Lise Aubrac",
         "published_at": "2022-12-09T00:00:00+00:00", "url": "", "source_path": "coverage/pont.txt",
         "article_id": citation.article.article_id, "version_sha256": citation.article.version_sha256,
-        "differing": "false", "corrected": "false", "replaces": "", "also_in": "",
+        "speaker": "", "differing": "false", "corrected": "false", "replaces": "", "also_in": "",
         "question": "Combien coûteront les travaux du pont ?",
         "searched": "Combien coûteront les travaux du pont ?", "filters": "", "set_aside": "",
         "undated_left_out": "", "asked_at": ASKED_AT.isoformat(), "status": "answered", "reason": "", "gap": "",
