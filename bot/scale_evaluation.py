@@ -155,7 +155,8 @@ def _asked(index: Path, real: Path) -> dict[str, Any]:
     opened = time.perf_counter()
     asyncio.run(Answerer(retriever).answer(queries[0]["none"]))
     answered = time.perf_counter()
-    rows = [_row(retriever, name, [each[name] for each in queries[1:]]) for name in queries[0]]
+    with closing(asyncio.new_event_loop()) as loop:  # one for all, as the bot has
+        rows = [_row(retriever, name, [each[name] for each in queries[1:]], loop) for name in queries[0]]
     facts = {"passages": retriever.generation.passages, "disk MB": megabytes}
     cold = {"open s": round(opened - started, 1), "first answer ms": round(1000 * (answered - opened))}
     return {**facts, **cold, "ask peak MB": _peak_megabytes(), "rows": rows}
@@ -182,13 +183,15 @@ def _by_filter(article: Article) -> dict[str, Query]:
     }
 
 
-def _row(retriever: HybridRetriever, name: str, queries: Sequence[Query]) -> dict[str, Any]:
+def _row(
+    retriever: HybridRetriever, name: str, queries: Sequence[Query], loop: asyncio.AbstractEventLoop
+) -> dict[str, Any]:
     """Time questions of one filter, and compare what dense search finds with a look at all that pass."""
     answerer, times, spent, dense, recalls, shares = Answerer(retriever), [], [], [], [], []
     vectors = cast("ChromaVectors", retriever.vectors)  # what open_retriever opens
     for query in queries:
         started, on_processors = time.perf_counter(), time.process_time()
-        asyncio.run(answerer.answer(query))
+        loop.run_until_complete(answerer.answer(query))
         times.append(1000 * (time.perf_counter() - started))
         spent.append(1000 * (time.process_time() - on_processors))
         vector, _ = retriever.embedder.read_question(query.text)

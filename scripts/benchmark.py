@@ -295,7 +295,9 @@ def _ask(options: argparse.Namespace) -> dict[str, Any]:
 
     settings = load_settings(BotSettings, index_dir=options.index)
     retriever = open_retriever(settings)
-    answerer, loop = Answerer(retriever), asyncio.Runner()
+    # One plain loop for all, as the bot has: a Runner prepares for Ctrl-C before each call, and in doing so writes out
+    # the answer before, which takes longer than finding the next one's words.
+    answerer, loop = Answerer(retriever), asyncio.new_event_loop()
 
     def bare(query: Query) -> None:
         vector = retriever.embedder.embed_questions([query.text])[0]
@@ -306,7 +308,7 @@ def _ask(options: argparse.Namespace) -> dict[str, Any]:
         "encode, ask Chroma": bare,
         "lexical": lambda query: retriever.articles.search(query, settings.candidates),
         "retrieve": retriever.retrieve,
-        "answer": lambda query: loop.run(answerer.answer(query)),  # one loop for all, as the bot has
+        "answer": lambda query: loop.run_until_complete(answerer.answer(query)),
     }
     questions = [question.text for _, question in islice(judged_questions(), _QUESTIONS + 1)]
     queries = [read_question(text, top_k=TOP_K) for text in questions]
