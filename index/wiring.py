@@ -242,8 +242,9 @@ def build_index(
         RulesMalformed: the rules file of the settings cannot be read.
     """
     from index.build import BuildLine  # it brings Chroma and the readers along
+    from index.coverage import Coverage, open_ledger
     from index.previous import previous_of
-    from index.reading import Coverage, SourceReader, open_ledger, processors
+    from index.reading import SourceReader, processors
     from index.sources.web import read_web
 
     index, now, clock, rules = (

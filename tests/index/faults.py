@@ -42,7 +42,9 @@ _STREETS = ("du Moulin", "des Tanneurs", "du Port", "de la Halle", "du Vieux-Pon
 _ARTICLES = 80
 _EXIT_REFUSED = 7
 _FORKS = multiprocessing.get_context("forkserver")
-_FORKS.set_forkserver_preload(["tests.index.faults", "index.build", "index.reading", "index.sources.web"])
+_FORKS.set_forkserver_preload(
+    ["tests.index.faults", "index.build", "index.coverage", "index.reading", "index.sources.web"]
+)
 
 
 class Unsound(AssertionError):
