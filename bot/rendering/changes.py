@@ -27,10 +27,12 @@ def difference(answer: Answer, language: str) -> str:
 
 
 def speaker(citation: Citation, language: str) -> Iterator[str]:
-    """Return the line that says whose words are quoted, where these do not name that person themselves."""
-    name = " ".join((citation.speaker or "").split())
-    if name and name not in citation.quote:
-        yield text("search:speaker", language, name=name)
+    """Return the line that says whose words are quoted, where these do not name that person themselves.
+
+    Whoever shows the line makes it harmless: the name is an article's.
+    """
+    if citation.speaker and citation.speaker not in citation.quote:
+        yield text("search:speaker", language, name=citation.speaker)
 
 
 def changes(citation: Citation, language: str) -> Iterator[str]:

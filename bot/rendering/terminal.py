@@ -109,7 +109,7 @@ def _source(citation: Citation, language: str) -> Iterator[RenderableType]:
     for detail, style in zip(details, ("cyan", "", "dim"), strict=True):
         yield _indented(Text(harmless(detail), style=style), 4)
     for line in (*speaker(citation, language), *changes(citation, language)):
-        yield _indented(Text(harmless(line), style="yellow"), 4)
+        yield _indented(Text(one_line(line), style="yellow"), 4)
     if citation.also_in:
         others = " ; ".join(_origin(other, language) for other in citation.also_in)
         yield _indented(Text(harmless(text("search:also-in", language, articles=others)), style="dim"), 4)

@@ -88,9 +88,8 @@ def packed(words: WordsInPlace) -> bytes:
 
 def unpacked(stored: Sequence[bytes], dimension: int) -> list[WordsInPlace]:
     """Return the words of several texts, as :func:`packed` kept them, with rows of length one."""
-    return [
-        _unpacked(one, dimension) for one in stored
-    ]  # each by itself is small enough for a processor's cache
+    # Each by itself is small enough for a processor's cache.
+    return [_unpacked(one, dimension) for one in stored]
 
 
 def _unpacked(stored: bytes, dimension: int) -> WordsInPlace:
