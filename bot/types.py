@@ -70,11 +70,7 @@ class Citation:
     @property
     def speaker(self) -> str | None:
         """The one person whose words most of the quote is, named as the article does; None where no one is, or several."""
-        said = [
-            q
-            for q in self.article.quotations
-            if q.span.start < self.span.end and self.span.start < q.span.end
-        ]
+        said = self.article.quoted_in(self.span)
         words = sum(min(q.span.end, self.span.end) - max(q.span.start, self.span.start) for q in said)
         speakers = {q.speaker for q in said}
         return speakers.pop() if len(speakers) == 1 and 2 * words > len(self.quote) else None
@@ -249,13 +245,17 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A sentence that was weighed for an answer: its nearness to the question, its score, whether it is quoted."""
+    """A sentence that was weighed for an answer: its nearness to the question, its score, whether it is quoted.
+
+    ``speakers`` are those whom it quotes, as the article prints their names.
+    """
 
     article: Article
     text: str
     cosine: float
     score: float
     is_chosen: bool
+    speakers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -147,6 +147,10 @@ class Article:
         """Return the language of a passage: that of the paragraph that it lies in."""
         return next((part.language for part in self.foreign if span.within(part.span)), self.language)
 
+    def quoted_in(self, span: Span) -> tuple[Quotation, ...]:
+        """Return the quotations, with who speaks, of which a stretch of the text holds a part, in order."""
+        return tuple(q for q in self.quotations if q.span.start < span.end and span.start < q.span.end)
+
     def source_spans(self, span: Span) -> tuple[Span, ...]:
         """Map a span of ``text`` back to the source's characters.
 

@@ -10,7 +10,7 @@ from bot.answering.coverage import THRESHOLD, judge, probability, signs
 from bot.answering.evidence import QUOTED_FROM, candidates, find
 from bot.answering.further import judge_further
 from bot.answering.kinds import kind_asked
-from bot.answering.quotes import choose, quote_score
+from bot.answering.quotes import choose, quote_score, speakers
 from bot.types import Explanation, Reason, Step, Weighed
 
 if TYPE_CHECKING:
@@ -77,4 +77,7 @@ def _weighed(
     quoted = {candidate.place for candidate in chosen}
     best = sorted(ranked, key=lambda candidate: -quote_score(candidate, kind))
     shown = [c for place, c in enumerate(best) if place < _SHOWN or c.place in quoted]
-    return tuple(Weighed(c.article, c.text, c.cosine, quote_score(c, kind), c.place in quoted) for c in shown)
+    return tuple(
+        Weighed(c.article, c.text, c.cosine, quote_score(c, kind), c.place in quoted, speakers(c))
+        for c in shown
+    )

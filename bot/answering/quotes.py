@@ -97,6 +97,12 @@ def quote_score(candidate: Candidate, kind: Kind | None) -> float:
     return candidate.cosine + _PASSAGE_WEIGHT * candidate.evidence.score + bonus
 
 
+def speakers(candidate: Candidate) -> tuple[str, ...]:
+    """Return the names of those whom a sentence quotes, each once."""
+    quoted = candidate.article.quoted_in(candidate.span)
+    return tuple(dict.fromkeys(quotation.speaker for quotation in quoted))
+
+
 def state(
     chosen: Sequence[Candidate], replaced: Mapping[str, Article] | None = None
 ) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.types import Citation, Explanation, Gap, NotCovered, Search, Step
-    from index.types import Article, Generation, Hit, Query
+    from index.types import Article, Generation, Hit, Query, Quotation
 
 
 def answer_object(
@@ -61,6 +61,11 @@ def article_object(article: Article) -> dict[str, Any]:
         "source_sha256": article.source_sha256,
         "headings": [{"start": span.start, "end": span.end} for span in article.headings],
         "kept": [{"start": span.start, "end": span.end} for span in article.kept],
+        "quotations": [_quotation(quotation) for quotation in article.quotations],
+        "foreign": [
+            {"start": part.span.start, "end": part.span.end, "language": part.language}
+            for part in article.foreign
+        ],
         "text": article.text,
     }
 
@@ -120,6 +125,7 @@ def _step(step: Step) -> dict[str, Any]:
                 "cosine": weighed.cosine,
                 "score": weighed.score,
                 "chosen": weighed.is_chosen,
+                "speakers": list(weighed.speakers),
             }
             for weighed in step.weighed
         ],
@@ -175,6 +181,10 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "corrected": citation.is_corrected,
         "replaces": _facts(citation.replaces) if citation.replaces else None,
     }
+
+
+def _quotation(quotation: Quotation) -> dict[str, Any]:
+    return {"name": quotation.speaker, "start": quotation.span.start, "end": quotation.span.end}
 
 
 def _facts(article: Article) -> dict[str, Any]:

@@ -95,7 +95,9 @@ def _kept(found: Evidence, language: str, longest: int) -> Find:
 def _weighed(sentence: Weighed, language: str, longest: int) -> Find:
     mark = f" ← {text('search:quoted', language)}" if sentence.is_chosen else ""
     figures = decimal(sentence.score, 3, language), decimal(sentence.cosine, 3, language)
-    return Find(figures, f"{_cut(sentence.text, longest)}{mark}")
+    named = ", ".join(_cut(speaker, _LONGEST_OUTLET) for speaker in sentence.speakers)
+    said = f" ({text('search:says', language, names=named)})" if named else ""
+    return Find(figures, f"{_cut(sentence.text, longest)}{said}{mark}")
 
 
 def _named(article: Article, language: str, longest: int) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
 from bot.rendering.as_json import answer_object, article_object, index_object
 from bot.types import Reason
-from index.types import Span
+from index.types import Foreign, Quotation, Span
 from tests.bot.asking import make_answer, make_citation, make_not_covered
 from tests.factories import FRENCH_TEXT, make_article, make_english_article, make_generation
 
@@ -132,6 +133,16 @@ class TestArticle:
         citation = answer_object(make_answer(make_citation(article, "Il est fermé.")), 0)["citations"][0]
         text = article_object(article)["text"]
         assert text[citation["start"] : citation["end"]] == "Il est fermé."
+
+    def test_quotations_and_paragraphs_in_other_languages_are_there(self) -> None:
+        """Whoever checks an article finds who says what where, and which paragraph is in which language."""
+        article = make_article(text="« Rien ne change », a dit Anne Roy.\nNothing changes, she said.")
+        article = replace(
+            article, quotations=(Quotation(Span(2, 16), "Anne Roy"),), foreign=(Foreign(Span(36, 62), "en"),)
+        )
+        found = article_object(article)
+        assert found["quotations"] == [{"name": "Anne Roy", "start": 2, "end": 16}]
+        assert found["foreign"] == [{"start": 36, "end": 62, "language": "en"}]
 
     def test_every_fact_is_there_and_can_be_written(self) -> None:
         """A fact that cannot be serialised breaks ``show`` for that article only, and is found late."""
