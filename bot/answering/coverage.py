@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bot.answering.dates import years_in
 from bot.answering.kinds import holds, kind_asked
 from bot.answering.names import is_about_year, mentions, must_be_mentioned, names_in
+from bot.answering.said import is_told, of_speaker
 from bot.types import Reason
 
 if TYPE_CHECKING:
@@ -65,11 +66,13 @@ def judge(
     if missing:
         return Reason("name-missing", missing)
     kind = kind_asked(query.text)
-    eligible = _naming(query, ranked)
+    eligible = of_speaker(query, _naming(query, ranked))
+    if not eligible:
+        return Reason("not-said")
     eligible = _of_the_kind(kind, eligible)
     if kind and not eligible:
         return Reason("kind-missing", (kind,))
-    if probability(signs(query, ranked)) < THRESHOLD:
+    if not is_told(query, eligible) and probability(signs(query, ranked)) < THRESHOLD:
         return Reason("not-said")
     return eligible
 
@@ -85,7 +88,7 @@ def signs(query: Query, ranked: Sequence[Candidate]) -> Signs:
         ranked: sentences that could be quoted, nearest first; at least one.
     """
     passages = {c.evidence.passage.passage_id: c.passage_cosine for c in ranked}.values()
-    best = (_of_the_kind(kind_asked(query.text), ranked) or ranked)[0]
+    best = (_of_the_kind(kind_asked(query.text), of_speaker(query, ranked)) or ranked)[0]
     lead = best.passage_cosine - statistics.fmean(passages) if len(passages) > 1 else TYPICAL_LEAD
     return Signs(sentence=best.cosine, lead=lead)
 

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
+from bot.answering.said import with_words_of
 from bot.types import Evidence
 from index.passages import sentences
 from index.retrieval.duplicates import folded
@@ -63,6 +64,7 @@ def find(query: Query, retriever: Retriever) -> tuple[Evidence, ...]:
         retriever: finds them.
     """
     hits = retriever.retrieve(replace(query, top_k=_SPARE * query.top_k))
+    hits = with_words_of(query, hits, retriever)
     return gather([_newest(hit, retriever) for hit in folded(hits, query.top_k)], retriever)
 
 

@@ -75,9 +75,9 @@ def _weighed(
     kind = kind_asked(query.text)
     chosen = () if isinstance(verdict, Reason) else choose(verdict, kind, query)
     quoted = {candidate.place for candidate in chosen}
-    best = sorted(ranked, key=lambda candidate: -quote_score(candidate, kind))
+    best = sorted(ranked, key=lambda candidate: -quote_score(candidate, kind, query))
     shown = [c for place, c in enumerate(best) if place < _SHOWN or c.place in quoted]
     return tuple(
-        Weighed(c.article, c.text, c.cosine, quote_score(c, kind), c.place in quoted, speakers(c))
+        Weighed(c.article, c.text, c.cosine, quote_score(c, kind, query), c.place in quoted, speakers(c))
         for c in shown
     )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bot.answering.changes import differing, is_corrected, is_withdrawn
 from bot.answering.figures import figures_in
 from bot.answering.kinds import holds
+from bot.answering.said import quotes_asked
 from bot.types import Citation, Statement
 from index.retrieval.duplicates import is_reprint, shingles
 from index.words import stems
@@ -29,6 +30,8 @@ _MARGIN = 0.15
 # but the passage that answers it is nearer.
 _PASSAGE_WEIGHT = 0.03
 _KIND_BONUS = 0.05
+# Where somebody's words are asked for, a sentence that quotes them answers better than one that speaks of them.
+_SPEAKER_BONUS = 0.1
 # "Combien va vraiment coûter le pont ?" is nearer to the question than any answer, and is none.
 _ASKS = re.compile(r"\?[\s»”\"'’)\]]*$")
 # Shared words, of all words of both (Jaccard), from which two sentences say the same in the same words.
@@ -46,9 +49,9 @@ def choose(
         query: what was asked; with it, of sentences that contradict each other both are chosen.
     """
     telling = [c for c in ranked if not _ASKS.search(c.text) and not is_withdrawn(c.text)] or ranked
-    scored = sorted(telling, key=lambda c: -quote_score(c, kind))
-    best = quote_score(scored[0], kind)
-    near = [candidate for candidate in scored if quote_score(candidate, kind) >= best - _MARGIN]
+    scored = sorted(telling, key=lambda c: -quote_score(c, kind, query))
+    best = quote_score(scored[0], kind, query)
+    near = [candidate for candidate in scored if quote_score(candidate, kind, query) >= best - _MARGIN]
     pair = differing(near, kind, query) if query else None
     chosen = [near[0], *(c for c in pair or () if c is not near[0])]
     for candidate in near:
@@ -91,9 +94,10 @@ def untold(ranked: Sequence[Candidate], told: Sequence[Citation]) -> tuple[Candi
     )
 
 
-def quote_score(candidate: Candidate, kind: Kind | None) -> float:
-    """Return how well a sentence answers: by itself, by its passage, and by the kind of fact it holds."""
+def quote_score(candidate: Candidate, kind: Kind | None, query: Query | None = None) -> float:
+    """Return how well a sentence answers: by itself, by its passage, by the kind of fact it holds, and who speaks."""
     bonus = _KIND_BONUS if kind and holds(kind, candidate.text) else 0.0
+    bonus += _SPEAKER_BONUS if query and quotes_asked(query, candidate) else 0.0
     return candidate.cosine + _PASSAGE_WEIGHT * candidate.evidence.score + bonus
 
 

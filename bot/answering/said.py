@@ -1,0 +1,133 @@
+"""Questions after what somebody said, and which sentences are that person's words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from index.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.answering.evidence import Candidate
+    from index.protocols import Retriever
+    from index.types import Article, Hit, Query, Span
+
+_CAPITAL = r"(?:[dDlL]['’]|O['’])?[A-ZÀ-Þ][\w’'-]+"
+_PARTICLE = r"(?:de|del|della|le|la|van|von|der|den|bin|ben|ibn|al|el|y)"
+_NAME = rf"(?:(?:M\.|Mme|Mlle|Me|Dr\.?|Pr\.?|Mr\.?|Mrs\.?|Ms\.?)\s+)?(?P<name>{_CAPITAL}(?:\s+(?:{_PARTICLE}\s+)*{_CAPITAL})*)"
+_DONE = r"(?i:dit|déclaré|affirmé|répondu|expliqué|raconté|annoncé|promis|assuré)"
+_ASKED = tuple(
+    re.compile(rf"^\W*(?i:(?:et|mais|and|but)\s+)?{opening}{_NAME}{closing}(?P<rest>.*)$", re.DOTALL)
+    for opening, closing in (
+        (rf"(?i:qu)['’]\s?(?i:a|avait)\s+{_DONE}\s+", ""),
+        (r"(?i:que\s+(?:dit|disait|déclare|répond|affirme|explique|raconte))\s+", ""),
+        (r"(?i:qu['’]\s?est-ce\s+que)\s+", rf"\s+(?i:a|avait)\s+{_DONE}\b"),
+        (r"(?i:qu['’]\s?est-ce\s+qu['’]\s?a\s+" + rf"{_DONE})\s+", ""),
+        (r"(?i:what\s+(?:did|does|do))\s+", r"\s+(?i:say|tell|declare|reply|answer|claim)\b"),
+        (r"(?i:what\s+(?:has|had))\s+", r"\s+(?i:said|told|declared|replied|answered|claimed)\b"),
+    )
+)
+_FULL_NAME = 2  # words: a single one may be a firm, which speaks through others
+
+
+@dataclass(frozen=True, slots=True)
+class AskedSpeaker:
+    """Whose words are asked for.
+
+    Args:
+        name: as the question gives it, without a title.
+        is_bare: whether nothing is asked but what they said: "Qu’a dit John Kirby ?"
+    """
+
+    name: str
+    is_bare: bool
+
+
+@lru_cache(maxsize=64)  # it is asked of every sentence that is weighed
+def asked_speaker(question: str) -> AskedSpeaker | None:
+    """Return whose words a French or English question asks for; None where it asks something else."""
+    for pattern in _ASKED:
+        found = pattern.match(question)
+        if found:
+            # "Qu’a dit Paul Roy de Corvelle ?": of Corvelle, or about it.
+            is_bare = not words(found["rest"]) and " de " not in found["name"]
+            return AskedSpeaker(found["name"], is_bare)
+    return None
+
+
+def speaks(asked: AskedSpeaker, article: Article, span: Span) -> bool:
+    """Tell whether a stretch of an article quotes the person who is asked about."""
+    return any(_is_same(asked.name, quotation.speaker) for quotation in article.quoted_in(span))
+
+
+def quotes_asked(query: Query, candidate: Candidate) -> bool:
+    """Tell whether a question asks for somebody's words, and a sentence holds them."""
+    asked = asked_speaker(query.text)
+    return asked is not None and speaks(asked, candidate.article, candidate.span)
+
+
+def is_told(query: Query, found: Sequence[Candidate]) -> bool:
+    """Tell whether nothing is asked but what somebody said, and there are words that are theirs."""
+    asked = asked_speaker(query.text)
+    return asked is not None and asked.is_bare and any(quotes_asked(query, c) for c in found)
+
+
+def of_speaker(query: Query, found: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """Keep the sentences that quote or name the person whose words are asked for.
+
+    What others say is no answer to what somebody said, however near it is, and where nothing more is asked and
+    their words are there, these are. Where no full name is asked for, and where nobody's words are, all are kept.
+
+    Args:
+        query: what was asked.
+        found: sentences that could be quoted.
+    """
+    asked = asked_speaker(query.text)
+    spoken = tuple(c for c in found if quotes_asked(query, c))
+    if asked and asked.is_bare and spoken:
+        return spoken
+    if asked is None or len(words(asked.name)) < _FULL_NAME:
+        return tuple(found)
+    surname = words(asked.name)[-1]
+    return tuple(c for c in found if c in spoken or surname in words(c.text))
+
+
+def with_words_of(query: Query, hits: Sequence[Hit], retriever: Retriever) -> tuple[Hit, ...]:
+    """Put the passages that quote the person who is asked about first, those that only the name finds among them.
+
+    Args:
+        query: what was asked; its filters hold for what the name finds, too.
+        hits: what was found for the question, best first.
+        retriever: finds passages by the name alone.
+    """
+    asked = asked_speaker(query.text)
+    if asked is None:
+        return tuple(hits)
+    least = hits[-1].score if hits else 0.0
+    known = {hit.passage.passage_id for hit in hits}
+    by_name = (
+        replace(hit, score=least, found_by="fused")
+        for hit in retriever.lexical(replace(query, text=asked.name))
+        if hit.passage.passage_id not in known
+    )
+    every = (*hits, *by_name)
+    spoken = [h for h in every if speaks(asked, retriever.article(h.passage.article_id), h.passage.span)]
+    first = {hit.passage.passage_id for hit in spoken}
+    ordered = (*spoken, *(hit for hit in hits if hit.passage.passage_id not in first))
+    return tuple(replace(hit, rank=rank) for rank, hit in enumerate(ordered, start=1))
+
+
+def _is_same(asked: str, speaker: str) -> bool:
+    """Tell whether two names can be one person's: one has all words of the other, and its surname.
+
+    "Paul Roy de Corvelle" may be Paul Roy, asked about Corvelle.
+    """
+    one, other = words(asked), words(speaker)
+    shorter, longer = (one, other) if len(one) <= len(other) else (other, one)
+    if not shorter or not set(shorter) <= set(longer):
+        return False
+    return shorter[-1] == longer[-1] or (len(other) >= _FULL_NAME and one[: len(other)] == other)
