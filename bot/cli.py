@@ -7,7 +7,7 @@ import asyncio
 import json
 import sys
 import time
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from bot.answering.generation import Show
     from bot.types import NotCovered, Statement
     from index.retrieval.retriever import HybridRetriever
-    from index.types import Article
 
 EXIT_NOT_COVERED = 3
 _UNWRAPPED = 100_000
@@ -41,6 +40,7 @@ _EXAMPLES = """examples:
   scripts/ask --json "When does the library open again?" | jq .citations
   python -m bot.cli show ARTICLE_ID        an article whole, to check a citation's offsets
   python -m bot.cli show --versions ARTICLE_ID   every version that was read, and what changed
+  python -m bot.cli show --version SHA256 ARTICLE_ID   the version that an older citation names
 
 exit status: 0 answered, 3 the coverage does not say, 1 an error, whose one line names what to do"""
 
@@ -109,6 +109,9 @@ def _add_ask(ask: argparse.ArgumentParser) -> None:
 def _add_show(show: argparse.ArgumentParser) -> None:
     show.add_argument("article_id", metavar="ARTICLE_ID", help="as a citation names it")
     show.add_argument("--versions", action="store_true", help="each version that was read, and what changed")
+    show.add_argument(
+        "--version", metavar="SHA256", help="the version that a citation names; its first six characters do"
+    )
     _add_common(show)
     show.set_defaults(run=_show)
 
@@ -190,46 +193,36 @@ def _retriever(settings: BotSettings, *, sample_if_missing: bool) -> HybridRetri
 
 
 def _show(options: argparse.Namespace, settings: BotSettings) -> int:
-    from bot.rendering.as_json import article_object
-    from bot.rendering.terminal import render_article
-    from index.wiring import open_articles
+    from bot.rendering.as_json import shown_object
+    from bot.rendering.shown import render_shown
+    from bot.showing import find_shown
 
     if options.versions:
         return _show_versions(options, settings)
-    article = open_articles(settings).article(options.article_id)
+    shown = find_shown(settings, options.article_id, options.version)
     if options.json:
-        print(json.dumps(article_object(article), ensure_ascii=False))
+        print(json.dumps(shown_object(shown), ensure_ascii=False))
     else:
-        _console().print(render_article(article, article.language))
+        _console().print(render_shown(shown, shown.article.language))
     return 0
 
 
 def _show_versions(options: argparse.Namespace, settings: BotSettings) -> int:
-    from bot.rendering.as_json import article_object
-    from index.changes import changes
+    from bot.rendering.as_json import versions_objects
+    from bot.rendering.shown import render_versions
+    from bot.showing import current_version, past_versions
     from index.errors import ArticleNotFound
-    from index.wiring import open_past_versions
 
-    with closing(open_past_versions(settings)) as store:
-        versions = store.of(options.article_id)
+    versions = past_versions(settings, options.article_id)
     if not versions:
         raise ArticleNotFound(
             f"No version of an article {options.article_id!a} was ever read into this index."
         )
+    current = current_version(settings, options.article_id)
     if options.json:
-        print(json.dumps([article_object(version.article) for version in versions], ensure_ascii=False))
-        return 0
-    console = _console()
-    before: Article | None = None
-    for version in versions:
-        article = version.article
-        date = article.updated_at or article.published_at
-        console.print(
-            f"{article.version_sha256[:12]}  {date or '–'}  {one_line(article.headline or '')}", markup=False
-        )
-        for line in changes(before, article) if before else ():
-            console.print(f"    {one_line(line)}", markup=False)
-        before = article
+        print(json.dumps(versions_objects(versions, current), ensure_ascii=False))
+    else:
+        _console().print(render_versions(versions, current, versions[-1].article.language))
     return 0
 
 

@@ -43,8 +43,8 @@ def _changed_facts(old: Article, new: Article) -> Iterator[str]:
 def _changed_paragraphs(old: list[str], new: list[str]) -> Iterator[str]:
     for what, start, end, new_start, new_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if what != "equal":
-            yield from (f"- {line}" for line in old[start:end])
-            yield from (f"+ {line}" for line in new[new_start:new_end])
+            yield from (f"- {line}" for line in old[start:end] if line.strip())
+            yield from (f"+ {line}" for line in new[new_start:new_end] if line.strip())
 
 
 def _shown(value: object) -> str:

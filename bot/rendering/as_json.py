@@ -6,11 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from bot.rendering.catalogue import why
 from bot.types import Answer
+from index.changes import changes
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
+    from bot.showing import Shown
     from bot.types import Citation, Explanation, Gap, NotCovered, Search, Step
+    from index.storage.past_versions import PastVersion
     from index.types import Article, Generation, Hit, Query, Quotation
 
 
@@ -68,6 +72,36 @@ def article_object(article: Article) -> dict[str, Any]:
         ],
         "text": article.text,
     }
+
+
+def shown_object(shown: Shown) -> dict[str, Any]:
+    """Return an article whole with its standing, and the articles that print the same, the likely original first."""
+    return {
+        **article_object(shown.article),
+        "standing": shown.standing,
+        "current_version_sha256": shown.current.version_sha256 if shown.current else None,
+        "other_versions": shown.others,
+        "prints": [_facts(article) for article in shown.prints],
+    }
+
+
+def versions_objects(versions: Sequence[PastVersion], current: str | None) -> list[dict[str, Any]]:
+    """Return each version of an article whole, oldest first, with what it changed in the one before.
+
+    Args:
+        versions: oldest first.
+        current: digest of the one that the index holds; None where it holds none.
+    """
+    before = [None, *(version.article for version in versions)]
+    return [
+        {
+            **article_object(version.article),
+            "first_read_at": version.first_read_at.isoformat(),
+            "in_index": version.article.version_sha256 == current,
+            "changes": list(changes(older, version.article)) if older else [],
+        }
+        for older, version in zip(before, versions, strict=False)
+    ]
 
 
 def _answered(answer: Answer) -> dict[str, Any]:

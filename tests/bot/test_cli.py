@@ -483,6 +483,41 @@ class TestShow:
         assert len(json.loads(capsys.readouterr().out)) == 2
         assert main(["show", "--versions", "nothing", "--index", str(tmp_path)]) == 1
 
+    def test_a_citation_to_a_replaced_version_still_resolves(
+        self, index_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """The older words are shown whole, and that the index holds others now; so are those of an article that went."""
+        folder = tmp_path / "index"
+        shutil.copytree(index_dir, folder)
+        older = replace(BRIDGE, text=BRIDGE.text.replace("3,5", "2,9"))
+        gone = make_article("gone", text="Le phare de Port-Morvan a fermé ses portes jeudi soir.")
+        with closing(PastVersions.open(folder / "versions.db")) as store:
+            store.record([older, gone], now=datetime(2022, 6, 1, tzinfo=UTC))
+        cited = ["--version", older.version_sha256[:8], BRIDGE.article_id, "--index", str(folder)]
+        assert main(["show", *cited]) == 0
+        printed = capsys.readouterr().out
+        assert (
+            f"Cette version a été remplacée : l’index contient la version {BRIDGE.version_sha256[:12]}"
+            in (printed.replace("\u00a0", " "))
+        )
+        assert COST.replace("3,5", "2,9") in printed
+        assert main(["show", "--json", *cited]) == 0
+        shown = _object(capsys)
+        assert (shown["standing"], shown["text"]) == ("replaced", older.text)
+        assert shown["current_version_sha256"] == BRIDGE.version_sha256
+        assert main(["show", gone.article_id, "--index", str(folder)]) == 0
+        printed = capsys.readouterr().out
+        assert "n’est plus dans l’index" in printed
+        assert gone.text in printed
+
+    @pytest.mark.parametrize("version", ["abc", "0" * 64, "'; --"])
+    def test_a_version_that_was_never_read_is_an_error(
+        self, version: str, index_dir: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """Too few characters of a digest, or another one, show no other version instead."""
+        assert main(["show", f"--version={version}", BRIDGE.article_id, "--index", str(index_dir)]) == 1
+        assert "was ever read: show --versions lists them" in _refusal(capsys)
+
     def test_an_unknown_article_is_an_error(
         self, index_dir: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
