@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
+from bot.shown import ReadVersion, Shown
 from index.errors import ArticleNotFound, IndexMissing
 from index.retrieval.reprints import original_first, reprints_of
 from index.storage.layout import IndexFiles
@@ -15,32 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.settings import BotSettings
-    from index.storage.past_versions import PastVersion
     from index.types import Article
 
-# Whether the index holds the version that is shown, another one, or none of that article any more.
-Standing = Literal["current", "replaced", "gone"]
 _SHORTEST_DIGEST = 6
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
-    """A version of an article, and what is to be known of it.
-
-    Args:
-        article: the version.
-        standing: whether the index holds it.
-        current: the version that the index holds; None where it holds none.
-        others: how many other versions were read.
-        prints: the articles of the index that print the same text, this one among them, the likely original
-            first; empty where no other does.
-    """
-
-    article: Article
-    standing: Standing
-    current: Article | None
-    others: int
-    prints: tuple[Article, ...] = ()
 
 
 def find_shown(settings: BotSettings, article_id: str, version: str | None = None) -> Shown:
@@ -83,12 +60,12 @@ def current_version(settings: BotSettings, article_id: str) -> str | None:
         return None
 
 
-def past_versions(settings: BotSettings, article_id: str) -> tuple[PastVersion, ...]:
+def past_versions(settings: BotSettings, article_id: str) -> tuple[ReadVersion, ...]:
     """Return every version of an article that was read, oldest first; none where none is kept here."""
     if not IndexFiles(settings.index_dir).past_versions.is_file():
         return ()  # nothing was read here, or a shared index was built on another machine
     with closing(open_past_versions(settings)) as store:
-        return store.of(article_id)
+        return tuple(ReadVersion(past.article, past.first_read_at) for past in store.of(article_id))
 
 
 def _version(

@@ -12,9 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from bot.showing import Shown
+    from bot.shown import ReadVersion, Shown
     from bot.types import Citation, Explanation, Gap, NotCovered, Search, Step
-    from index.storage.past_versions import PastVersion
     from index.types import Article, Generation, Hit, Query, Quotation
 
 
@@ -85,7 +84,7 @@ def shown_object(shown: Shown) -> dict[str, Any]:
     }
 
 
-def versions_objects(versions: Sequence[PastVersion], current: str | None) -> list[dict[str, Any]]:
+def versions_objects(versions: Sequence[ReadVersion], current: str | None) -> list[dict[str, Any]]:
     """Return each version of an article whole, oldest first, with what it changed in the one before.
 
     Args:

@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from bot.showing import Shown
-    from index.storage.past_versions import PastVersion
+    from bot.shown import ReadVersion, Shown
     from index.types import Article
 
 _DIGEST = 12  # characters: enough to tell the versions of one article apart
@@ -36,7 +35,7 @@ def render_shown(shown: Shown, language: str) -> RenderableType:
     )
 
 
-def render_versions(versions: Sequence[PastVersion], current: str | None, language: str) -> RenderableType:
+def render_versions(versions: Sequence[ReadVersion], current: str | None, language: str) -> RenderableType:
     """Return each version of an article, oldest first, with what it changed in the one before.
 
     Args:
@@ -51,7 +50,7 @@ def render_versions(versions: Sequence[PastVersion], current: str | None, langua
     return Group(*lines)
 
 
-def _version(version: PastVersion, current: str | None, language: str) -> Text:
+def _version(version: ReadVersion, current: str | None, language: str) -> Text:
     article = version.article
     moment = article.updated_at or article.published_at
     digest = article.version_sha256

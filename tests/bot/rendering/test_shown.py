@@ -10,8 +10,7 @@ from rich.console import Console
 
 from bot.rendering.as_json import shown_object, versions_objects
 from bot.rendering.shown import render_shown, render_versions
-from bot.showing import Shown
-from index.storage.past_versions import PastVersion
+from bot.shown import ReadVersion, Shown
 from index.types import Foreign, Span
 from tests.factories import make_article
 
@@ -66,7 +65,7 @@ def test_the_version_of_the_index_is_marked() -> None:
     """Of all versions the one that answers come from is told apart, and what each changed."""
     now = datetime(2023, 1, 1, tzinfo=UTC)
     newer = replace(ARTICLE, text=ARTICLE.text.replace("3,5", "4,1"), updated_at=now)
-    versions = (PastVersion(ARTICLE, now), PastVersion(newer, now + timedelta(days=1)))
+    versions = (ReadVersion(ARTICLE, now), ReadVersion(newer, now + timedelta(days=1)))
     first, *rest = _printed(render_versions(versions, newer.version_sha256, "fr")).splitlines()
     assert "dans l’index" not in first
     assert rest[0].endswith("← dans l’index")
