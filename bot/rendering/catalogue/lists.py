@@ -18,21 +18,21 @@ TEXTS: dict[str, dict[str, str]] = {
     "undated-last": {"fr": "Sans date", "en": "Undated"},
     "also-in": {"fr": "aussi dans {names}", "en": "also in {names}"},
     "show:gone": {
-        "fr": "Cet article n’est plus dans l’index ; voici une version qui en a été lue.",
+        "fr": "Cet article n’est plus dans l’index ; voici une version qui en a été lue.",
         "en": "The index no longer holds this article; this is a version of it that was read.",
     },
     "show:replaced": {
-        "fr": "Cette version a été remplacée : l’index contient la version {version}.",
+        "fr": "Cette version a été remplacée : l’index contient la version {version}.",
         "en": "This version was replaced: the index holds version {version}.",
     },
     "show:others": {
-        "fr": "Autres versions lues : {count} (--versions montre ce qui a changé).",
+        "fr": "Autres versions lues : {count} (--versions montre ce qui a changé).",
         "en": "Other versions that were read: {count} (--versions shows what changed).",
     },
     "show:in-index": {"fr": "dans l’index", "en": "in the index"},
-    "show:foreign": {"fr": "Passage en {name} : {words}", "en": "Passage in {name}: {words}"},
+    "show:foreign": {"fr": "Passage en {name} : {words}", "en": "Passage in {name}: {words}"},
     "show:prints": {
-        "fr": "Ce texte paraît aussi ailleurs ; l’original probable d’abord :",
+        "fr": "Ce texte paraît aussi ailleurs ; l’original probable d’abord :",
         "en": "This text is also printed elsewhere; the likely original first:",
     },
     "show:this": {"fr": "cet article", "en": "this article"},

@@ -58,7 +58,7 @@ TEXTS: dict[str, dict[str, str]] = {
     "why:nothing": {"fr": "rien", "en": "nothing"},
     "search:repeated-one": {"fr": "repris une fois", "en": "repeated once"},
     "search:repeated-many": {"fr": "repris {count} fois", "en": "repeated {count} times"},
-    "search:says": {"fr": "paroles : {names}", "en": "words of {names}"},
+    "search:says": {"fr": "paroles : {names}", "en": "words of {names}"},
     "search:quoted": {"fr": "citée", "en": "quoted"},
     "search:set-aside": {
         "fr": "Rien n’y répond dans les articles{scope} ; dans les autres :",
