@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from index.words import words
+from bot.answering.roles import holds_role
+from index.words import stems, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,9 +20,19 @@ if TYPE_CHECKING:
 _CAPITAL = r"(?:[dDlL]['’]|O['’])?[A-ZÀ-Þ][\w’'-]+"
 _PARTICLE = r"(?:de|del|della|le|la|van|von|der|den|bin|ben|ibn|al|el|y)"
 _NAME = rf"(?:(?:M\.|Mme|Mlle|Me|Dr\.?|Pr\.?|Mr\.?|Mrs\.?|Ms\.?)\s+)?(?P<name>{_CAPITAL}(?:\s+(?:{_PARTICLE}\s+)*{_CAPITAL})*)"
+# "la préfète", "le premier ministre", "the chief executive": small letters, up to a preposition or the end.
+_ROLE = (
+    r"(?:l[ea][ \u00a0]|l['’]|the[ \u00a0])"
+    r"(?P<name>(?!(?:de|du|des)\b)[a-zà-ÿ][\w’-]+(?:[ \u00a0](?!(?:d[eu]s?|sur|à|aux?|pour|par|après|avant|quand|dans|en|of|for|about|in|on|say|tell|said|"
+    r"told|declare|reply|answer|claim|declared|replied|answered|claimed|a|avait)\b)[a-zà-ÿ][\w’-]+)?)"
+)
 _DONE = r"(?i:dit|déclaré|affirmé|répondu|expliqué|raconté|annoncé|promis|assuré)"
 _ASKED = tuple(
-    re.compile(rf"^\W*(?i:(?:et|mais|and|but)\s+)?{opening}{_NAME}{closing}(?P<rest>.*)$", re.DOTALL)
+    (
+        re.compile(rf"^\W*(?i:(?:et|mais|and|but)\s+)?{opening}{whom}{closing}(?P<rest>.*)$", re.DOTALL),
+        ("en" if "what" in opening else "fr") if whom is _ROLE else None,
+    )
+    for whom in (_NAME, _ROLE)
     for opening, closing in (
         (rf"(?i:qu)['’]\s?(?i:a|avait)\s+{_DONE}\s+", ""),
         (r"(?i:que\s+(?:dit|disait|déclare|répond|affirme|explique|raconte))\s+", ""),
@@ -39,29 +50,37 @@ class AskedSpeaker:
     """Whose words are asked for.
 
     Args:
-        name: as the question gives it, without a title.
+        name: as the question gives it, without a title or an article.
         is_bare: whether nothing is asked but what they said: "Qu’a dit John Kirby ?"
+        role_in: ISO 639-1 code of the language in which it is no name but what they are: "Qu’a dit la préfète ?"
     """
 
     name: str
     is_bare: bool
+    role_in: str | None = None
 
 
 @lru_cache(maxsize=64)  # it is asked of every sentence that is weighed
 def asked_speaker(question: str) -> AskedSpeaker | None:
     """Return whose words a French or English question asks for; None where it asks something else."""
-    for pattern in _ASKED:
+    for pattern, role_in in _ASKED:
         found = pattern.match(question)
         if found:
             # "Qu’a dit Paul Roy de Corvelle ?": of Corvelle, or about it.
             is_bare = not words(found["rest"]) and " de " not in found["name"]
-            return AskedSpeaker(found["name"], is_bare)
+            return AskedSpeaker(found["name"], is_bare, role_in)
     return None
 
 
 def speaks(asked: AskedSpeaker, article: Article, span: Span) -> bool:
     """Tell whether a stretch of an article quotes the person who is asked about."""
-    return any(_is_same(asked.name, quotation.speaker) for quotation in article.quoted_in(span))
+    speakers = {quotation.speaker for quotation in article.quoted_in(span)}
+    if asked.role_in:
+        same_language = asked.role_in == article.language  # "mayor" is another thing in Spanish
+        return same_language and any(
+            holds_role(asked.name, name, article.text, asked.role_in) for name in speakers
+        )
+    return any(_is_same(asked.name, name) for name in speakers)
 
 
 def quotes_asked(query: Query, candidate: Candidate) -> bool:
@@ -90,7 +109,11 @@ def of_speaker(query: Query, found: Sequence[Candidate]) -> tuple[Candidate, ...
     spoken = tuple(c for c in found if quotes_asked(query, c))
     if asked and asked.is_bare and spoken:
         return spoken
-    if asked is None or len(words(asked.name)) < _FULL_NAME:
+    if asked is None:
+        return tuple(found)
+    if asked.role_in:
+        return tuple(c for c in found if c in spoken or _names_role(asked, c)) if spoken else tuple(found)
+    if len(words(asked.name)) < _FULL_NAME:
         return tuple(found)
     surname = words(asked.name)[-1]
     return tuple(c for c in found if c in spoken or surname in words(c.text))
@@ -119,6 +142,14 @@ def with_words_of(query: Query, hits: Sequence[Hit], retriever: Retriever) -> tu
     first = {hit.passage.passage_id for hit in spoken}
     ordered = (*spoken, *(hit for hit in hits if hit.passage.passage_id not in first))
     return tuple(replace(hit, rank=rank) for rank, hit in enumerate(ordered, start=1))
+
+
+def _names_role(asked: AskedSpeaker, candidate: Candidate) -> bool:
+    """Tell whether a sentence, in the language of the question, has all words of the role that is asked about."""
+    language = asked.role_in or ""
+    return candidate.article.language == language and set(stems(asked.name, language)) <= set(
+        stems(candidate.text, language)
+    )
 
 
 def _is_same(asked: str, speaker: str) -> bool:

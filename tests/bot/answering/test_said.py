@@ -52,7 +52,6 @@ def test_the_question_names_whose_words_are_asked_for(question: str, name: str, 
     "question",
     [
         "Qui a dit que le pont fermerait ?",
-        "What did the mayor say?",
         "Que dit-on du pont ?",
         "Qu'a coûté le pont ?",
     ],
@@ -81,6 +80,37 @@ def test_who_said_nothing_is_given_no_words() -> None:
     """Somebody whom the coverage never quotes or names stays silent, though others speak of the subject."""
     assert isinstance(ask("What did Anna Fall say about the quay?", _article()), NotCovered)
     assert isinstance(ask("What did Ruth Arden say about the quay?", _article()), NotCovered)
+
+
+ROLES = (
+    "Le port de Morven rouvrira en mai après des travaux.\n"
+    "« Les quais sont de nouveau solides », assure la directrice, Mme Anne Fellier.\n"
+    "« Il fallait fermer les quais pour de bon », regrette Pierre Lauge, pêcheur."
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "name", "language"),
+    [
+        ("Qu'a dit la préfète ?", "préfète", "fr"),
+        ("Qu'a déclaré le premier ministre sur la grève ?", "premier ministre", "fr"),
+        ("Que dit l’avocate de Paul Roy ?", "avocate", "fr"),
+        ("What did the chief executive say about the ferry?", "chief executive", "en"),
+    ],
+)
+def test_a_role_names_somebody_as_well(question: str, name: str, language: str) -> None:
+    """It is written small, behind an article."""
+    asked = asked_speaker(question)
+    assert asked is not None
+    assert (asked.name, asked.role_in) == (name, language)
+
+
+@pytest.mark.parametrize("question", ["Qu'a dit la directrice ?", "Que dit la directrice sur les quais ?"])
+def test_the_answer_is_in_the_words_of_who_holds_the_role(question: str) -> None:
+    """Another's words on the same subject are not quoted."""
+    answer = ask(question, replace(_article(ROLES), language="fr"))
+    assert isinstance(answer, Answer)
+    assert ["solides" in citation.quote for citation in answer.citations] == [True]
 
 
 @given(st.text(max_size=60))
