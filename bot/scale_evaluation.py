@@ -62,9 +62,11 @@ def measure(
     Returns:
         By table its rows: ``scale`` has one for each size, ``scale questions`` one for each size and filter.
     """
-    real = work / f"scale-{min(_REAL, max(sizes))}"
+    largest = min(_REAL, max(sizes))
+    real = work / f"scale-{largest}"
     built, asked = [], []
-    for size in sorted({min(_REAL, max(sizes)), *sizes}):
+    # The largest real collection comes first: all are asked its headlines, and the larger ones are derived from it.
+    for size in (largest, *sorted(set(sizes) - {largest})):
         index = work / f"scale-{size}"
         if size <= _REAL:
             source = _source(
@@ -78,7 +80,10 @@ def measure(
         built.append(made | figures)
         if index != real:
             shutil.rmtree(index)
-    return {"scale": built, "scale questions": _with_ratios(asked)}
+    return {
+        "scale": sorted(built, key=lambda row: int(row["passages"])),
+        "scale questions": _with_ratios(sorted(asked, key=lambda row: int(row["passages"]))),
+    }
 
 
 def _source(lines: Iterable[str], path: Path) -> Path:

