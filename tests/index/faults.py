@@ -83,11 +83,14 @@ class Stage:
         folder: where all of it lies; it is this stage's own.
         real: whether the bundled model embeds, or the tests' own.
         random: decides what changes and when a build is killed.
+        tell: told how many faults it has undergone.
     """
 
     folder: Path
     real: bool
     random: random.Random
+    tell: Callable[[int], None] = lambda _undergone: None
+    undergone: int = 0
     content: tuple[object, ...] = ()
     number: int = 0
     seconds: float = 1.0
@@ -221,6 +224,8 @@ class Stage:
         if row.again:
             raise Unsound(f"{row.fault}: {row.again} texts were embedded again")
         self.content = new
+        self.undergone += 1
+        self.tell(self.undergone)
 
     def finish(self) -> dict[str, Any]:
         """Build to the end; return what the build said.
@@ -551,7 +556,9 @@ DRILLS: dict[str, Callable[[Stage, int], Iterator[Row]]] = {
 }
 
 
-def run(name: str, folder: Path, times: int, *, real: bool) -> list[dict[str, Any]]:
+def run(
+    name: str, folder: Path, times: int, *, real: bool, tell: Callable[[int], None] = lambda _undergone: None
+) -> list[dict[str, Any]]:
     """Run a drill.
 
     Args:
@@ -559,10 +566,11 @@ def run(name: str, folder: Path, times: int, *, real: bool) -> list[dict[str, An
         folder: a folder of its own, which is emptied.
         times: how often each of its faults is done.
         real: whether the bundled model embeds, or the tests' own.
+        tell: told how many faults were undergone.
 
     Raises:
         Unsound: after a fault something is not as it must be.
     """
     shutil.rmtree(folder, ignore_errors=True)
-    stage = Stage(folder, real, random.Random(6))  # noqa: S311  # moments, no secrets
+    stage = Stage(folder, real, random.Random(6), tell)  # noqa: S311  # moments, no secrets
     return [asdict(row) for row in DRILLS[name](stage, times)]
