@@ -179,13 +179,15 @@ def _growing(*, is_shown: bool) -> Iterator[Show | None]:
 
 def _retriever(settings: BotSettings, *, sample_if_missing: bool) -> HybridRetriever:
     from index.sample_coverage import ARTICLES
-    from index.wiring import build_index, open_retriever
+    from index.wiring import open_retriever
 
     try:
         return open_retriever(settings)
     except IndexMissing:
         if not sample_if_missing or settings.database_url:  # what others share is theirs to build
             raise
+    from index.build_wiring import build_index  # most questions build nothing
+
     print(f"No index in {settings.index_dir}: building the sample collection there …", file=sys.stderr)
     with shown_progress() as progress:
         build_index(settings, [ARTICLES], progress)

@@ -24,12 +24,13 @@ import numpy as np
 from bot.answering.answerer import TOP_K, Answerer
 from bot.progress import shown_progress
 from bot.settings import BotSettings
+from index.build_wiring import build_index
 from index.derived_collection import derive
 from index.settings import load_settings
 from index.storage.articles import SqliteArticles
 from index.storage.layout import IndexFiles, open_published
 from index.types import Query
-from index.wiring import build_index, make_embedder, open_retriever
+from index.wiring import make_embedder, open_retriever
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

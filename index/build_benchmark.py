@@ -8,8 +8,9 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from index.build import BATCH
+from index.build_wiring import build_index
 from index.passages import embedded_text
-from index.wiring import build_index, make_embedder, open_articles
+from index.wiring import make_embedder, open_articles
 
 if TYPE_CHECKING:
     from collections.abc import Callable

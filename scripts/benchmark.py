@@ -232,7 +232,8 @@ def _child(part: str, source: Path, index: Path) -> dict[str, Any]:
 
 def _dateline(options: argparse.Namespace) -> dict[str, Any]:
     """Index from nothing, as ``rebuild_index.py`` does; the model is unpacked before the clock starts."""
-    from index.wiring import build_index, make_embedder
+    from index.build_wiring import build_index
+    from index.wiring import make_embedder
 
     settings = load_settings(BotSettings, index_dir=options.index)
     make_embedder(settings)
@@ -275,8 +276,8 @@ def _built(what: str, options: argparse.Namespace) -> dict[str, Any]:
 
 def _fill(options: argparse.Namespace) -> dict[str, Any]:
     """Index for the questions, unless an earlier run did."""
+    from index.build_wiring import build_index
     from index.storage.layout import IndexFiles
-    from index.wiring import build_index
 
     settings = load_settings(BotSettings, index_dir=options.index)
     if IndexFiles(settings.index_dir).published_id() is None:

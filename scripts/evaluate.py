@@ -559,7 +559,8 @@ def _planted(options: argparse.Namespace, work: Path) -> Path:
 
 
 def _open(work: Path, sources: Sequence[Path]) -> HybridRetriever:
-    from index.wiring import build_index, open_retriever
+    from index.build_wiring import build_index
+    from index.wiring import open_retriever
 
     settings = load_settings(BotSettings, index_dir=work / "index")
     with shown_progress() as progress:

@@ -172,7 +172,8 @@ def _ability(score: NDArray[np.float64], kinds: NDArray[np.str_]) -> float:
 
 
 def _retriever(corpus: Path, index_dir: Path) -> HybridRetriever:
-    from index.wiring import build_index, open_retriever  # --help answers at once
+    from index.build_wiring import build_index  # --help answers at once
+    from index.wiring import open_retriever  # --help answers at once
 
     settings = load_settings(BotSettings, index_dir=index_dir)
     with shown_progress() as progress:

@@ -52,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.report:
             options.report.open("a").close()  # whether it can be written is known now, not after an hour
         settings = load_settings(BotSettings, index_dir=options.index, workers=options.workers)
-        from index.wiring import build_index  # --help and a bad setting answer at once
+        from index.build_wiring import build_index  # --help and a bad setting answer at once
 
         with shown_progress(as_json=options.json) as progress:
             summary = build_index(

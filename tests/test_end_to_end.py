@@ -20,6 +20,7 @@ from bot.answering.question import read_question
 from bot.evaluation import measure_answers
 from bot.settings import BotSettings
 from bot.types import Answer, NotCovered
+from index.build_wiring import build_index
 from index.embedding import bundled_model
 from index.embedding.bundled_model import (
     EMBEDDER_ID,
@@ -36,7 +37,7 @@ from index.sample_coverage import ARTICLES, judged_questions
 from index.settings import load_settings
 from index.storage.layout import IndexFiles, open_published
 from index.storage.verification import faults
-from index.wiring import build_index, open_articles, open_retriever
+from index.wiring import open_articles, open_retriever
 from tests.builds import build, no_progress
 from tests.contracts.embedder import EmbedderContract
 from tests.factories import FRENCH_TEXT, make_article

@@ -18,7 +18,7 @@ pytest.importorskip("sqlalchemy", reason="SQLAlchemy is not installed: pip insta
 
 from pydantic import SecretStr
 
-from index import wiring
+from index import build_wiring, wiring
 from index.settings import IndexSettings, load_settings
 from tests.builds import no_progress
 from tests.fakes import FakeEmbedder
@@ -129,7 +129,7 @@ def test_two_bots_and_a_builder_share_one_collection(
 
     def publish(number: int) -> str:
         coverage = _coverage(tmp_path / "coverage", number)
-        generation_id = wiring.build_index(builder, [coverage], no_progress).generation.generation_id
+        generation_id = build_wiring.build_index(builder, [coverage], no_progress).generation.generation_id
         numbers[generation_id] = number
         return generation_id
 

@@ -23,7 +23,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from index import wiring
+from index import build_wiring, wiring
 from index.errors import DatelineError
 from index.settings import IndexSettings, load_settings
 from index.storage.articles import SqliteArticles
@@ -279,14 +279,14 @@ def run_build(
     setattr(embedder, "read_passages", noted)  # noqa: B010  # to see what the model is given
     wiring.make_embedder = lambda settings: embedder  # noqa: ARG005  # named as the one it stands for
     if years:
-        wiring.datetime = _clock_off_by(years)  # type: ignore[attr-defined]  # the clock as this process sees it
+        build_wiring.datetime = _clock_off_by(years)  # type: ignore[attr-defined]  # the clock as this process sees it
     told: dict[str, Any] = {}
     try:
         if file_bytes is not None:
             _limit(file_bytes)
         if user is not None:
             os.setuid(user)
-        summary = wiring.build_index(
+        summary = build_wiring.build_index(
             load_settings(IndexSettings, index_dir=Path(index)), [Path(sources)], no_progress
         )
         told = {"embedded": embedded, "refused": [list(one) for one in summary.refused], "anew": summary.anew}

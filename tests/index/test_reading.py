@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from index import wiring
+from index import build_wiring, wiring
 from index.settings import IndexSettings, load_settings
 from index.sources import files, taking
 from index.storage.articles import SqliteArticles
@@ -47,7 +47,7 @@ class Place:
     def build(self, name: str = "index", **options: bool) -> BuildSummary:
         """Build the index of a name."""
         settings = load_settings(IndexSettings, index_dir=self.folder / name, cache_dir=self.folder / "cache")
-        return wiring.build_index(settings, [self.sources], no_progress, **options)  # type: ignore[arg-type]  # options of that name
+        return build_wiring.build_index(settings, [self.sources], no_progress, **options)  # type: ignore[arg-type]  # options of that name
 
     def text(self, name: str, number: int, head: str = _MENU) -> None:
         """Write a page saved as text."""

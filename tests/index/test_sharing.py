@@ -14,7 +14,7 @@ pytest.importorskip("sqlalchemy", reason="SQLAlchemy is not installed: pip insta
 from pydantic import SecretStr
 from sqlalchemy import text
 
-from index import wiring
+from index import build_wiring, wiring
 from index.build import BuildLine
 from index.embedding.vector_cache import VectorCache
 from index.errors import IndexAway, IndexDamaged, IndexMissing
@@ -103,7 +103,7 @@ def build(settings: IndexSettings, articles: Sequence[Article]) -> BuildSummary:
     )
     lines = "".join(json.dumps(record) + "\n" for record in records)
     (sources / "articles.jsonl").write_text(lines, encoding="utf-8")
-    return wiring.build_index(settings, [sources], no_progress)
+    return build_wiring.build_index(settings, [sources], no_progress)
 
 
 def found_by(settings: IndexSettings, question: str) -> list[tuple[str, float]]:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from index import wiring
+from index import build_wiring, wiring
 from index.errors import (
     IndexDamaged,
     IndexMissing,
@@ -75,7 +75,7 @@ class TestBuildIndex:
 
     def test_a_folder_becomes_an_index_that_answers(self, settings: IndexSettings, coverage: Path) -> None:
         """Reading, splitting, storing and finding must fit together."""
-        summary = wiring.build_index(settings, [coverage], no_progress)
+        summary = build_wiring.build_index(settings, [coverage], no_progress)
         assert (summary.count("read"), summary.count("refused")) == (1, 1)
         assert list(faults(open_published(IndexFiles(settings.index_dir))[1], summary.generation)) == []
         retriever = wiring.open_retriever(settings)
@@ -88,14 +88,14 @@ class TestBuildIndex:
 
     def test_articles_can_be_opened_alone(self, settings: IndexSettings, coverage: Path) -> None:
         """Showing an article needs neither the model nor the vectors."""
-        wiring.build_index(settings, [coverage], no_progress)
+        build_wiring.build_index(settings, [coverage], no_progress)
         with closing(wiring.open_articles(settings)) as articles:
             assert [article.headline for article in articles.articles()] == ["Orvanne rénove son pont"]
 
     def test_a_root_that_is_not_there(self, settings: IndexSettings, tmp_path: Path) -> None:
         """A misspelt folder must be named, and nothing be published."""
         with pytest.raises(SourceNotFound, match="nowhere"):
-            wiring.build_index(settings, [tmp_path / "nowhere"], no_progress)
+            build_wiring.build_index(settings, [tmp_path / "nowhere"], no_progress)
         with pytest.raises(IndexMissing):
             wiring.open_articles(settings)
 
@@ -103,28 +103,28 @@ class TestBuildIndex:
         self, settings: IndexSettings, coverage: Path, tmp_path: Path
     ) -> None:
         """An empty folder must not publish an empty index over a good one."""
-        old = wiring.build_index(settings, [coverage], no_progress).generation
+        old = build_wiring.build_index(settings, [coverage], no_progress).generation
         (tmp_path / "empty").mkdir()
         with pytest.raises(NothingRead):
-            wiring.build_index(settings, [tmp_path / "empty"], no_progress)
+            build_wiring.build_index(settings, [tmp_path / "empty"], no_progress)
         assert open_published(IndexFiles(settings.index_dir))[0] == old
 
     def test_two_builds_do_not_meet(
         self, settings: IndexSettings, coverage: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """A second build waits, and says what it waited for when it gives up."""
-        monkeypatch.setattr(wiring, "_PATIENCE", 0)
+        monkeypatch.setattr(build_wiring, "_PATIENCE", 0)
         files = IndexFiles(settings.index_dir)
         files.folder.mkdir()
         with FileLock(files.build_lock), pytest.raises(IndexNotWritable, match="Another build"):
-            wiring.build_index(settings, [coverage], no_progress)
-        wiring.build_index(settings, [coverage], no_progress)
+            build_wiring.build_index(settings, [coverage], no_progress)
+        build_wiring.build_index(settings, [coverage], no_progress)
 
     def test_an_index_folder_that_is_a_file(self, settings: IndexSettings, coverage: Path) -> None:
         """``--index FILE`` is a slip of the hand and deserves a sentence."""
         settings.index_dir.write_text("a file", encoding="utf-8")
         with pytest.raises(IndexNotWritable):
-            wiring.build_index(settings, [coverage], no_progress)
+            build_wiring.build_index(settings, [coverage], no_progress)
 
     def test_a_disk_that_is_read_only(
         self, settings: IndexSettings, coverage: Path, monkeypatch: pytest.MonkeyPatch
@@ -136,20 +136,20 @@ class TestBuildIndex:
 
         monkeypatch.setattr(FileLock, "acquire", read_only)
         with pytest.raises(IndexNotWritable, match="Read-only file system"):
-            wiring.build_index(settings, [coverage], no_progress)
+            build_wiring.build_index(settings, [coverage], no_progress)
 
     def test_a_cache_that_cannot_be_opened(self, settings: IndexSettings, coverage: Path) -> None:
         """A disk that is full is full before the first vector, too."""
         IndexFiles(settings.index_dir).vector_cache.mkdir(parents=True)
         with pytest.raises(IndexNotWritable, match="cannot be written"):
-            wiring.build_index(settings, [coverage], no_progress)
+            build_wiring.build_index(settings, [coverage], no_progress)
 
     def test_names_that_are_not_utf8(self, settings: IndexSettings, tmp_path: Path) -> None:
         """A folder and a file named on an old system are read like any other, and can be cited."""
         odd = tmp_path / os.fsdecode(b"caf\xe9")
         odd.mkdir()
         (odd / os.fsdecode(b"\xe9t\xe9.txt")).write_text(FRENCH_TEXT, encoding="utf-8")
-        summary = wiring.build_index(settings, [odd], no_progress)
+        summary = build_wiring.build_index(settings, [odd], no_progress)
         assert summary.count("read") == 1
         with closing(wiring.open_articles(settings)) as articles:
             (article,) = articles.articles()

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, TypeVar
 import pytest
 
 from bot.settings import BotSettings
+from index.build_wiring import build_index
 from index.sample_coverage import ARTICLES
 from index.settings import load_settings
-from index.wiring import build_index
 from tests.bot.discord_client.rehearsal import PATIENCE, Rehearsal, rehearsal
 from tests.builds import no_progress
 

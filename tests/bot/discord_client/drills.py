@@ -24,10 +24,11 @@ from bot.keeping.feedback import KeptFeedback
 from bot.rendering.catalogue import text
 from bot.settings import BotSettings
 from bot.types import Answer
+from index.build_wiring import build_index
 from index.sample_coverage import ARTICLES, judged_questions
 from index.settings import load_settings
 from index.storage.layout import IndexFiles
-from index.wiring import build_index, open_articles
+from index.wiring import open_articles
 from tests.bot.discord_client.hostile import hostile_articles, hostile_questions, obeyed
 from tests.bot.discord_client.rehearsal import Rehearsal, rehearsal
 from tests.builds import no_progress

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.settings import BotSettings
+from index.build_wiring import build_index
 from index.settings import load_settings
 from index.storage.layout import IndexFiles
-from index.wiring import build_index
 from tests.bot.discord_client.rehearsal import PATIENCE, TOKEN, BotProcess, rehearsal
 from tests.bot.discord_client.test_asking import PLANES, PLANES_QUOTED
 from tests.builds import no_progress
