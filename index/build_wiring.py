@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import sqlite3
 from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -26,10 +27,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from index.build import BuildSummary
+    from index.coverage import Coverage
+    from index.previous import Previous
     from index.progress import Progress
     from index.protocols import Embedder
     from index.settings import IndexSettings
+    from index.sharing import Sharing
     from index.sources.fetching import Fetcher
+    from index.sources.kinds import ReadingRules
+    from index.storage.ledger import Ledger
     from index.types import Reading
 
 # Seconds that a second build waits for the first: two first questions at once both build the sample.
@@ -65,59 +71,113 @@ def build_index(
         ModelError: the model cannot be used.
         RulesMalformed: the rules file of the settings cannot be read.
     """
-    from index.build import BuildLine  # it brings Chroma and the readers along
+    rules = wiring.reading_rules(settings)
+    with _begun(settings, progress, fetches=bool(addresses)) as build:
+        build.read(roots, addresses, rules, check_content=check_content, everything=report is not None)
+        if report is not None:
+            report(build.coverage.readings())
+        summary = build.write(keep)
+        build.remember()
+        if build.shared:
+            finish_sharing(build.index, build.shared, summary.generation, keep=keep)
+        return summary
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Build:
+    """One build: what it was told, and its parts, all of them open."""
+
+    settings: IndexSettings
+    index: IndexFiles
+    now: datetime
+    clock: Clock
+    progress: Progress
+    shared: Sharing | None
+    embedder: Embedder
+    cache: VectorCache
+    previous: Previous
+    ledger: Ledger
+    coverage: Coverage
+    fetcher: Fetcher | None
+
+    def read(
+        self,
+        roots: Sequence[Path],
+        addresses: Sequence[str],
+        rules: ReadingRules,
+        *,
+        check_content: bool,
+        everything: bool,
+    ) -> None:
+        """Read what is new or changed into the ledger, and what only the published generation held."""
+        from index.reading import SourceReader, processors  # it brings the readers along
+        from index.sources.web import read_web
+
+        most = self.settings.fetch_most_pages
+        with self.clock.stage("read"):
+            reader = SourceReader(
+                self.ledger,
+                rules,
+                now=self.now,
+                processes=processors(),
+                progress=self.progress,
+                check_content=check_content,
+                everything=everything,
+            )
+            reader.read(roots, read_web(addresses, self.fetcher, rules, most=most) if self.fetcher else ())
+            reader.require(self.previous.rows())
+
+    def write(self, keep: int) -> BuildSummary:
+        """Write a generation of what counts, and publish it."""
+        from index.build import BuildLine  # it brings Chroma along
+        from index.reading import processors
+
+        line = BuildLine(
+            index=self.index,
+            embedder=self.embedder,
+            cache=self.cache,
+            passage_characters=self.settings.passage_characters,
+            progress=self.progress,
+            clock=self.clock,
+            processes=processors(),
+            keep=keep,
+            share=share_with(self.shared),
+        )
+        return line.run(self.coverage, self.previous, now=self.now)
+
+    def remember(self) -> None:
+        """Keep the versions of articles that were read just now."""
+        with closing(PastVersions.open(self.index.past_versions)) as versions:
+            versions.record(self.coverage.versions(), now=self.now)
+
+
+@contextmanager
+def _begun(settings: IndexSettings, progress: Progress, *, fetches: bool) -> Iterator[_Build]:
+    """Hold the index folder and open the parts of a build, in the order in which they need each other."""
     from index.coverage import Coverage, open_ledger
     from index.previous import previous_of
-    from index.reading import SourceReader, processors
-    from index.sources.web import read_web
 
-    index, now, clock, rules = (
-        IndexFiles(settings.index_dir),
-        datetime.now(UTC),
-        Clock(),
-        wiring.reading_rules(settings),
-    )
+    index, now, clock = IndexFiles(settings.index_dir), datetime.now(UTC), Clock()
     with _build_lock(index), _told_when_full(index), ExitStack() as parts:
         shared = parts.enter_context(sharing(settings, index, _PATIENCE))
         embedder = parts.enter_context(_builder_s_embedder(settings))
         cache = parts.enter_context(_vector_cache(index))
         previous = parts.enter_context(previous_of(index))
         ledger, path = parts.enter_context(open_ledger(index.scratch, previous.ledger()))
-        fetcher = parts.enter_context(_fetcher(settings, index, addresses))
-        coverage = Coverage(ledger, path)
-        with clock.stage("read"):
-            reader = SourceReader(
-                ledger,
-                rules,
-                now=now,
-                processes=processors(),
-                progress=progress,
-                check_content=check_content,
-                everything=report is not None,
-            )
-            reader.read(
-                roots, read_web(addresses, fetcher, rules, most=settings.fetch_most_pages) if fetcher else ()
-            )
-            reader.require(previous.rows())
-        if report is not None:
-            report(coverage.readings())
-        line = BuildLine(
+        yield _Build(
+            settings=settings,
             index=index,
+            now=now,
+            clock=clock,
+            progress=progress,
+            shared=shared,
             embedder=embedder,
             cache=cache,
-            passage_characters=settings.passage_characters,
-            progress=progress,
-            clock=clock,
-            processes=processors(),
-            keep=keep,
-            share=share_with(shared),
+            previous=previous,
+            ledger=ledger,
+            coverage=Coverage(ledger, path),
+            fetcher=parts.enter_context(_fetcher(settings, index)) if fetches else None,
         )
-        summary = line.run(coverage, previous, now=now)
-        with closing(PastVersions.open(index.past_versions)) as versions:
-            versions.record(coverage.versions(), now=now)
-        if shared:
-            finish_sharing(index, shared, summary.generation, keep=keep)
-        return summary
 
 
 @contextmanager
@@ -134,13 +194,7 @@ def _builder_s_embedder(settings: IndexSettings) -> Iterator[Embedder]:
 
 
 @contextmanager
-def _fetcher(
-    settings: IndexSettings, index: IndexFiles, addresses: Sequence[str]
-) -> Iterator[Fetcher | None]:
-    """Open what fetches, where something is to be fetched."""
-    if not addresses:
-        yield None
-        return
+def _fetcher(settings: IndexSettings, index: IndexFiles) -> Iterator[Fetcher]:
     from index.sources.fetching import FetchedPages, Fetcher, FetchRules
 
     rules = FetchRules(
