@@ -56,6 +56,11 @@ def fail(error: Exception, *, as_json: bool = False) -> int:
     return EXIT_ERROR
 
 
+def note(sentence: str) -> None:
+    """Say on standard error what stands beside what is printed."""
+    print(sentence, file=sys.stderr)
+
+
 @contextmanager
 def shown_progress(*, as_json: bool = False) -> Iterator[OnProgress]:
     """Show progress while the block runs; what it yields is told of each step.
