@@ -137,7 +137,7 @@ def _fuzz(options: argparse.Namespace) -> list[dict[str, Any]]:
 
 
 def _scale(options: argparse.Namespace) -> dict[str, list[dict[str, Any]]]:
-    from bot.scale_evaluation import SIZES, measure
+    from bot.measuring.scale import SIZES, measure
 
     if options.corpus is None:
         raise DatelineError("Size is measured with real articles: name their file with --corpus.")

@@ -5,23 +5,20 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import resource
 import shutil
 import statistics
-import sys
 import time
 import zlib
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from itertools import islice
-from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
 from bot.answering.answerer import TOP_K, Answerer
+from bot.measuring.own_process import alone, peak_megabytes
 from bot.progress import shown_progress
 from bot.settings import BotSettings
 from index.build_wiring import build_index
@@ -73,10 +70,10 @@ def measure(
             source = _source(
                 islice(lines(), max(1, size // _PASSAGES_AN_ARTICLE)), work / f"scale-{size}.jsonl"
             )
-            made = _alone(_built, index, source)
+            made = alone(_built, index, source)
         else:
-            made = _alone(_derived, index, real, size)
-        figures = _alone(_asked, index, real)
+            made = alone(_derived, index, real, size)
+        figures = alone(_asked, index, real)
         asked += figures.pop("rows")
         built.append(made | figures)
         if index != real:
@@ -94,12 +91,6 @@ def _source(lines: Iterable[str], path: Path) -> Path:
         records.append(json.dumps(outlet | json.loads(line)))
     path.write_text("\n".join(records), encoding="utf-8")
     return path
-
-
-def _alone(part: Callable[..., dict[str, Any]], index: Path, *more: object) -> dict[str, Any]:
-    """Run one part in a new process, so that its memory is its own."""
-    with ProcessPoolExecutor(1, get_context("spawn")) as process:
-        return process.submit(part, index, *more).result()
 
 
 def _built(index: Path, source: Path) -> dict[str, Any]:
@@ -125,13 +116,8 @@ def _built_row(vectors: str, started: float) -> dict[str, Any]:
         "vectors": vectors,
         "build s": round(seconds, 1),
         "build CPU s": round(time.process_time(), 1),
-        "build peak MB": _peak_megabytes(),
+        "build peak MB": peak_megabytes(),
     }
-
-
-def _peak_megabytes() -> int:
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return round(peak / (1e6 if sys.platform == "darwin" else 1e3))
 
 
 def _with_ratios(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -165,7 +151,7 @@ def _asked(index: Path, real: Path) -> dict[str, Any]:
         rows = [_row(retriever, name, [each[name] for each in queries[1:]], loop) for name in queries[0]]
     facts = {"passages": retriever.generation.passages, "disk MB": megabytes}
     cold = {"open s": round(opened - started, 1), "first answer ms": round(1000 * (answered - opened))}
-    return {**facts, **cold, "ask peak MB": _peak_megabytes(), "rows": rows}
+    return {**facts, **cold, "ask peak MB": peak_megabytes(), "rows": rows}
 
 
 def _spread(real: Path, wanted: int) -> list[Article]:
