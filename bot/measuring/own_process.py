@@ -8,6 +8,8 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any
 
+from bot.progress import speak
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -18,8 +20,11 @@ def alone(part: Callable[..., dict[str, Any]], *arguments: object) -> dict[str, 
     Args:
         part: a function of a module.
         arguments: values that can be sent to a process.
+
+    Raises:
+        BrokenExecutor: the process was stopped from outside.
     """
-    with ProcessPoolExecutor(1, get_context("spawn")) as process:
+    with ProcessPoolExecutor(1, get_context("spawn"), initializer=speak) as process:
         return process.submit(part, *arguments).result()
 
 
