@@ -149,33 +149,45 @@ def write_sentence_transformer(model: PackedModel, folder: Path) -> None:
     """Write the folder that ``SentenceTransformer(folder)`` loads; weights become float32."""
     from safetensors.numpy import save_file
 
-    c = model.config
     folder.mkdir(parents=True, exist_ok=True)
     write_tokenizer(model, folder)
-    _write_json(
-        folder / "config.json",
-        {
-            "architectures": ["BertModel"],
-            "model_type": "bert",
-            "vocab_size": c.vocabulary,
-            "hidden_size": c.hidden,
-            "num_hidden_layers": c.layers,
-            "num_attention_heads": c.heads,
-            "intermediate_size": c.feed_forward,
-            "max_position_embeddings": c.positions,
-            "type_vocab_size": c.token_types,
-            "layer_norm_eps": float(f"{c.layer_norm_eps:.6g}"),
-            "hidden_act": "gelu",
-            "hidden_dropout_prob": 0.1,
-            "attention_probs_dropout_prob": 0.1,
-            "initializer_range": 0.02,
-            "pad_token_id": model.tokenizer.pad,
-            "position_embedding_type": "absolute",
-            "torch_dtype": "float32",
-            "use_cache": False,
-            "transformers_version": "4.57.0",  # without it (or later) transformers warns of a Mistral tokenizer
-        },
-    )
+    _write_json(folder / "config.json", _bert_config(model))
+    _write_modules(model, folder)
+    write_prompts(folder)
+    weights = {bert_name(name): model.float32(name) for name in model.tensors}
+    temporary = folder / "model.safetensors.part"
+    save_file(weights, temporary, metadata={"format": "pt"})
+    temporary.replace(folder / "model.safetensors")
+
+
+def _bert_config(model: PackedModel) -> dict[str, Any]:
+    c = model.config
+    return {
+        "architectures": ["BertModel"],
+        "model_type": "bert",
+        "vocab_size": c.vocabulary,
+        "hidden_size": c.hidden,
+        "num_hidden_layers": c.layers,
+        "num_attention_heads": c.heads,
+        "intermediate_size": c.feed_forward,
+        "max_position_embeddings": c.positions,
+        "type_vocab_size": c.token_types,
+        "layer_norm_eps": float(f"{c.layer_norm_eps:.6g}"),
+        "hidden_act": "gelu",
+        "hidden_dropout_prob": 0.1,
+        "attention_probs_dropout_prob": 0.1,
+        "initializer_range": 0.02,
+        "pad_token_id": model.tokenizer.pad,
+        "position_embedding_type": "absolute",
+        "torch_dtype": "float32",
+        "use_cache": False,
+        "transformers_version": "4.57.0",  # without it (or later) transformers warns of a Mistral tokenizer
+    }
+
+
+def _write_modules(model: PackedModel, folder: Path) -> None:
+    """Write what the model's steps are: words to vectors, their mean, its length made one."""
+    c = model.config
     _write_json(
         folder / "modules.json",
         [
@@ -194,8 +206,3 @@ def write_sentence_transformer(model: PackedModel, folder: Path) -> None:
         },
     )
     (folder / "2_Normalize").mkdir(exist_ok=True)
-    write_prompts(folder)
-    weights = {bert_name(name): model.float32(name) for name in model.tensors}
-    temporary = folder / "model.safetensors.part"
-    save_file(weights, temporary, metadata={"format": "pt"})
-    temporary.replace(folder / "model.safetensors")
