@@ -73,10 +73,7 @@ def read_question(
         FilterRefused: a date is malformed or reversed, or no such outlet or language is there.
     """
     asked = _checked(text)
-    published_from = _first_moment(since) if since else None
-    published_to = _last_moment(until) if until else None
-    if since and until and published_from and published_to and published_from > published_to:
-        raise DatesReversed(since, until)
+    published_from, published_to = _given_period(since, until)
     outlets = known_publishers(publisher, publishers) if publisher else ()
     query = Query(
         text=asked,
@@ -92,6 +89,19 @@ def read_question(
         return query
     query = query if any_date else _with_period(query, today, extent)
     return query if any_source else _with_sources(query, publishers)
+
+
+def _given_period(since: str | None, until: str | None) -> tuple[datetime | None, datetime | None]:
+    """Return the first and the last moment that count, of what was given apart from the words.
+
+    Raises:
+        FilterRefused: a date is malformed, or the first is after the last.
+    """
+    first = _first_moment(since) if since else None
+    last = _last_moment(until) if until else None
+    if since and until and first and last and first > last:
+        raise DatesReversed(since, until)
+    return first, last
 
 
 def _checked(text: str) -> str:
