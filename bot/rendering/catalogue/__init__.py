@@ -5,6 +5,7 @@ One entry a sentence, one text a language; tests prove that none is missing, and
 
 from __future__ import annotations
 
+import re
 from datetime import UTC
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,10 @@ TEXTS: dict[str, dict[str, str]] = {
 }
 LANGUAGES = ("fr", "en")
 _QUOTATION_MARKS = {"fr": ("« ", " »"), "en": ("“", "”")}
+# Around words that hold those. The opening one tells whether words hold these: the closing one is an apostrophe, too.
+_OTHER_MARKS = {"fr": ("“", "”"), "en": ("‘", "’")}
+# A text that is one quotation from its first character to its last, but for a full stop.
+_QUOTATION = re.compile(r"""(?:«[^«»]+»|“[^“”]+”|„[^„“”]+[“”]|"[^"]+")[.!?…]?""")
 
 
 def text(key: str, language: str, **values: object) -> str:
@@ -57,9 +62,27 @@ def quotation_marks(language: str) -> tuple[str, str]:
     return _QUOTATION_MARKS[spoken(language)]
 
 
+def marks_around(words: str, language: str) -> tuple[str, str]:
+    """Return what opens and what closes a quotation of words that may bring marks along; the words stay as they are.
+
+    Args:
+        words: verbatim.
+        language: ISO 639-1 code of the reader.
+
+    Returns:
+        Nothing around what is a quotation already; around what holds the marks of the language those for a quotation
+        within a quotation, so that no mark stands beside its like; else the marks of the language.
+    """
+    if _QUOTATION.fullmatch(words.strip()):
+        return "", ""
+    ours, others = quotation_marks(language), _OTHER_MARKS[spoken(language)]
+    is_nested = any(mark.strip() in words for mark in ours) and others[0] not in words
+    return others if is_nested else ours
+
+
 def quoted(words: str, language: str) -> str:
-    """Return words in quotation marks."""
-    opening, closing = quotation_marks(language)
+    """Return words in quotation marks, see :func:`marks_around`."""
+    opening, closing = marks_around(words, language)
     return f"{opening}{words}{closing}"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.rendering.catalogue import quotation_marks
+from bot.rendering.catalogue import marks_around
 from bot.rendering.escape import clean, escape
 from bot.rendering.split import LIMIT, length, pieces
 
@@ -47,11 +47,11 @@ def quotation(words: str, reader: str, language: str, tail: str = "") -> list[st
 
     Args:
         words: verbatim.
-        reader: language of the person, whose quotation marks are used.
+        reader: language of the person, whose quotation marks are used unless the words bring their own.
         language: of the words.
         tail: escaped; stands behind the words.
     """
-    opening, closing = quotation_marks(reader)
+    opening, closing = marks_around(words, reader)
     lines = [escape(line) for line in lines_of(words)] or [""]
     lines[0] = f"{opening}{lines[0]}"
     lines[-1] = f"{lines[-1]}{closing}{tail}"

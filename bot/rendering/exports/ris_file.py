@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import rispy
 
-from bot.rendering.catalogue import quoted, text, why
+from bot.rendering.catalogue import quotation_marks, text, why
 from bot.rendering.exports.facts import (
     articles,
     beside,
@@ -88,12 +88,12 @@ def _notes(kept: Kept, article: Article, language: str) -> Iterator[str]:
 
 
 def _quote(citation: Citation, language: str) -> str:
-    span = citation.span
+    span, (opening, closing) = citation.span, quotation_marks(language)
     return text(
         "export:quote-note",
         language,
         label=citation.label,
         characters=text("characters", language, start=span.start, end=span.end),
         digest=citation.article.version_sha256,
-        quote=quoted(for_html(citation.quote), language),
+        quote=f"{opening}{for_html(citation.quote)}{closing}",  # always the same marks: it is read back
     )

@@ -7,9 +7,20 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import get_args
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.answering.kinds import Kind
-from bot.rendering.catalogue import LANGUAGES, TEXTS, counted_articles, day, spoken, text, why
+from bot.rendering.catalogue import (
+    LANGUAGES,
+    TEXTS,
+    counted_articles,
+    day,
+    quoted,
+    spoken,
+    text,
+    why,
+)
 from bot.types import Reason, ReasonKind
 
 OTHERS = ("de", "es", "ru", "ar", "zh", "xx", "")
@@ -113,3 +124,33 @@ def test_the_first_of_a_month_is_written_as_french_does() -> None:
 def test_one_article_is_not_plural(count: int, language: str, written: str) -> None:
     """“1 articles” under an answer makes a reader doubt the rest."""
     assert counted_articles(count, language) == written
+
+
+@pytest.mark.parametrize(
+    ("words", "french", "english"),
+    [
+        ("Le pont ferme.", "«\u00a0Le pont ferme.\u00a0»", "“Le pont ferme.”"),
+        ("«\u00a0Rien ne change.\u00a0»", "«\u00a0Rien ne change.\u00a0»", "«\u00a0Rien ne change.\u00a0»"),
+        ("« Rien ne change ».", "« Rien ne change ».", "« Rien ne change »."),
+        ("“Nothing changes.”", "“Nothing changes.”", "“Nothing changes.”"),
+        ('"Nothing changes."', '"Nothing changes."', '"Nothing changes."'),
+        ("« Non », dit-elle.", "“« Non », dit-elle.”", "“« Non », dit-elle.”"),
+        ("Elle a dit « non ».", "“Elle a dit « non ».”", "“Elle a dit « non ».”"),
+        ("“We can’t,” she said.", "«\u00a0“We can’t,” she said.\u00a0»", "‘“We can’t,” she said.’"),
+        ("« Oui », puis « non »", "“« Oui », puis « non »”", "“« Oui », puis « non »”"),
+        ("« Un “oui” », dit-il.", "«\u00a0« Un “oui” », dit-il.\u00a0»", "‘« Un “oui” », dit-il.’"),
+    ],
+)
+def test_no_mark_stands_beside_its_like(words: str, french: str, english: str) -> None:
+    """What a person is quoted saying is shown with one pair of marks, not with « « … » »."""
+    assert quoted(words, "fr") == french
+    assert quoted(words, "en") == english
+
+
+@given(st.text('a« »“”„"’.\n'), st.sampled_from(LANGUAGES))
+def test_quoted_words_stay_as_they_are(words: str, language: str) -> None:
+    """Whatever marks an article has, the words between ours are the article's, and something marks where they end."""
+    shown = quoted(words, language)
+    assert words in shown
+    around = shown.replace(words, "", 1) if words else shown
+    assert around or words.strip()[:1] in set('«“„"')
