@@ -12,9 +12,9 @@ pytest.importorskip("sqlalchemy", reason="SQLAlchemy is not installed: pip insta
 from pydantic import SecretStr
 
 from bot.settings import BotSettings
+from index.build_wiring import build_index
 from index.sample_coverage import ARTICLES
 from index.settings import load_settings
-from index.wiring import build_index
 from tests.bot.discord_client.rehearsal import PATIENCE, rehearsal
 from tests.bot.discord_client.test_asking import PLANES, PLANES_QUOTED
 from tests.bot.test_shared_collection import POLITE
