@@ -85,6 +85,7 @@ class BuildSummary:
         kept: ids of the generations that are there now.
         seconds: by stage.
         processes: how many processors worked.
+        runs_on: what the model ran on, and how.
     """
 
     generation: Generation
@@ -101,6 +102,7 @@ class BuildSummary:
     kept: tuple[str, ...]
     seconds: Mapping[str, float]
     processes: int
+    runs_on: str
 
     def count(self, status: str) -> int:
         """Return how many sources have a status."""
@@ -313,6 +315,7 @@ class BuildLine:
             kept=kept,
             seconds=self.clock.seconds,
             processes=self.processes,
+            runs_on=self.embedder.runs_on,
         )
 
 

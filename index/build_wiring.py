@@ -15,6 +15,7 @@ from filelock import FileLock, Timeout
 from index import wiring
 from index.embedding.vector_cache import VectorCache
 from index.errors import IndexNotWritable
+from index.processor import processors
 from index.progress import Clock
 from index.settings import KEPT
 from index.shared_wiring import finish_sharing, share_with, sharing
@@ -110,7 +111,7 @@ class _Build:
         everything: bool,
     ) -> None:
         """Read what is new or changed into the ledger, and what only the published generation held."""
-        from index.reading import SourceReader, processors  # it brings the readers along
+        from index.reading import SourceReader  # it brings the readers along
         from index.sources.web import read_web
 
         most = self.settings.fetch_most_pages
@@ -130,7 +131,6 @@ class _Build:
     def write(self, keep: int) -> BuildSummary:
         """Write a generation of what counts, and publish it."""
         from index.build import BuildLine  # it brings Chroma along
-        from index.reading import processors
 
         line = BuildLine(
             index=self.index,

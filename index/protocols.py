@@ -27,6 +27,10 @@ class Embedder(Protocol):
     def dimension(self) -> int:
         """Length of a vector."""
 
+    @property
+    def runs_on(self) -> str:
+        """What it runs on, and how: library, instructions or device, threads."""
+
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Return one row per passage, float32 (n, dimension)."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from functools import partial
 from importlib.metadata import version
 from typing import TYPE_CHECKING
@@ -317,8 +316,3 @@ def _is_lines(path: Path) -> bool:
             return is_read_by_line(path.name, stream)
     except OSError:
         return False
-
-
-def processors() -> int:
-    """Return how many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -154,6 +154,7 @@ def _summary_object(summary: BuildSummary) -> dict[str, object]:
         "generations": list(summary.kept),
         "model": generation.embedder_id,
         "processors": summary.processes,
+        "runs_on": summary.runs_on,
     }
 
 
@@ -174,6 +175,7 @@ def _summary_text(summary: BuildSummary) -> str:
         f"passages {summary.embedded} embedded, {summary.from_cache} taken from the cache",
         f"index    {generation.articles} articles, {generation.passages} passages, generation {generation.generation_id}",
         f"model    {generation.embedder_id}, {summary.processes} processors",
+        f"runs on  {summary.runs_on}",
         f"time     {stages}",
     ]
     if summary.anew:

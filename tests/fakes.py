@@ -39,6 +39,7 @@ class FakeEmbedder:
         """Keep the name; there is nothing to load."""
         self.embedder_id = f"fake:{name}:{dimension}"
         self.dimension = dimension
+        self.runs_on = "nothing but this process"
         self.embedded: list[str] = []
         self.asked: list[str] = []
 

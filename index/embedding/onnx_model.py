@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from itertools import groupby
@@ -15,6 +14,7 @@ import numpy as np
 from index.embedding.bundled_model import MODEL, PROMPTS, TOKENIZER
 from index.embedding.words_in_place import WordsInPlace, of_length_one, words_in_place
 from index.errors import ModelDamaged
+from index.processor import byte_products, processors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -49,6 +49,11 @@ class OnnxEmbedder:
         """Keep the folder; nothing is loaded here."""
         self._folder = folder
         self.embedder_id = embedder_id
+
+    @property
+    def runs_on(self) -> str:
+        """What multiplies, and how many batches of what size run side by side."""
+        return f"onnxruntime, {byte_products()}, {processors()} threads of {_BATCH_TOKENS} tokens"
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Return one row of length one per passage, float32 (n, 384)."""
@@ -116,7 +121,7 @@ class OnnxEmbedder:
 
     @cached_property
     def _pool(self) -> ThreadPoolExecutor:
-        return ThreadPoolExecutor(_processors(), thread_name_prefix="embed")
+        return ThreadPoolExecutor(processors(), thread_name_prefix="embed")
 
     @cached_property
     def _loaded(self) -> tuple[Tokenizer, InferenceSession, dict[str, str]]:
@@ -159,9 +164,3 @@ def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
     for length, same in groupby(places, key=lambda place: lengths[place]):
         batch, size = list(same), max(1, _BATCH_TOKENS // length)
         yield from (batch[start : start + size] for start in range(0, len(batch), size))
-
-
-def _processors() -> int:
-    if hasattr(os, "sched_getaffinity"):  # what this process may use, as containers set it
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

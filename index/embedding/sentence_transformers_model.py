@@ -43,6 +43,12 @@ class SentenceTransformersEmbedder:
         self.embedder_id = f"sentence-transformers:{Path(name).name}:{_weights_sha256(self._model)[:12]}"
         self.dimension = int(self._model.get_embedding_dimension() or 0)
 
+    @property
+    def runs_on(self) -> str:
+        """The device and the precision that sentence-transformers chose: a graphics card where there is one."""
+        weight = next(self._model.parameters())
+        return f"torch on {self._model.device}, {str(weight.dtype).removeprefix('torch.')}"
+
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Return one row of length one per passage, float32 (n, dimension)."""
         return self._normalised(self._model.encode_document(list(texts), show_progress_bar=False))

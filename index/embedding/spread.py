@@ -50,6 +50,11 @@ class SpreadEmbedder:
         return self._here.embedder_id
 
     @property
+    def runs_on(self) -> str:
+        """What each worker runs on, as far as they are like this machine."""
+        return f"Ray, each worker like this machine: {self._here.runs_on}"
+
+    @property
     def dimension(self) -> int:
         """Length of a vector."""
         return self._here.dimension

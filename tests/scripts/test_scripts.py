@@ -163,7 +163,7 @@ class TestRebuild:
         assert list(found) == [
             "generation_id", "articles", "passages", "from_cache", "read", "duplicate", "superseded", "refused",
             "refusals", "seconds", "added", "changed", "unchanged", "removed", "embedded", "anew", "generations",
-            "model", "processors",
+            "model", "processors", "runs_on",
         ]  # fmt: skip
         assert (found["articles"], found["read"], found["refused"]) == (5, 5, 1)
         assert found["refusals"] == [{"source_path": "coverage/vide.txt", "reason": "It is empty."}]
