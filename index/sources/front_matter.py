@@ -9,7 +9,7 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any
 
 from index.sources.drafts import Draft
-from index.sources.records import FIELDS, facts_of, fields_of, plain_name
+from index.sources.records import FIELDS, facts_of, fields_of, plain_name, unread_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,8 +61,9 @@ def read_front_matter(text: str) -> tuple[Draft, int]:
         fields, doubts = _by_lines(wording)
         if not doubts and not fields_of(fields):
             return Draft(), 0
-    draft = facts_of(fields_of(fields), text[found.end() :])
-    return replace(draft, doubts=draft.doubts + doubts), found.end()
+    facts = fields_of(fields)
+    draft = facts_of(facts, text[found.end() :])
+    return replace(draft, doubts=draft.doubts + unread_of(facts) + doubts), found.end()
 
 
 def _yaml(wording: str) -> dict[str, Any] | None:
