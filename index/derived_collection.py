@@ -221,5 +221,5 @@ def _in_batches(copies: Iterator[_Copy]) -> Iterator[list[_Copy]]:
 
 def _add(store: ChromaVectors, batch: Sequence[_Copy]) -> None:
     ids = [passage.passage_id for copy in batch for passage in copy.passages]
-    facts = [facts_of(copy.article) for copy in batch for _ in copy.passages]
+    facts = [facts_of(copy.article, passage.span) for copy in batch for passage in copy.passages]
     store.add(ids, np.concatenate([copy.vectors for copy in batch]), facts)

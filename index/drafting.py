@@ -88,7 +88,7 @@ class Draft:
         self.vectors.add(
             [passage.passage_id for _, passage in pairs],
             texts.vectors,
-            [facts_of(article) for article, _ in pairs],
+            [facts_of(article, passage.span) for article, passage in pairs],
         )
 
     def close(self) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from index.types import Article
 
 # Part of every generation's digest: raise it when the same article would be split differently.
-SPLITTER_VERSION = 1
+SPLITTER_VERSION = 2
 
 # sentencex cuts behind these; what follows them is always the same sentence.
 _TITLE = re.compile(
@@ -77,7 +77,7 @@ def _touch(one: Span, other: Span) -> bool:
 
 
 def split(article: Article, *, target: int) -> tuple[Passage, ...]:
-    """Split an article into passages of whole sentences, none across a section heading.
+    """Split an article into passages of whole sentences, none across a section heading or into another language.
 
     Args:
         article: its ``text`` is final.
@@ -116,6 +116,7 @@ def embedded_text(article: Article, passage: Passage) -> str:
 
 def _sections(article: Article) -> Iterator[list[Span]]:
     borders = [heading.start for heading in article.headings]
+    borders += [border for part in article.foreign for border in (part.span.start, part.span.end)]
     section: list[Span] = []
     for sentence in sentences(article.text, article.language, article.headings):
         if section and any(section[-1].end <= border < sentence.start + 1 for border in borders):

@@ -96,7 +96,7 @@ class ArticleStore(Protocol):
         """Return the BM25 scores of given passages; those without a shared word are left out."""
 
     def languages(self, passage_ids: Iterable[str]) -> dict[str, str]:
-        """Return the language of each passage's article."""
+        """Return the language of each passage, which may be another one than its article's."""
 
     def publishers(self) -> tuple[str, ...]:
         """Return the outlets that the articles name, in order."""

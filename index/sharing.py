@@ -149,7 +149,7 @@ def _share_vectors(chroma: ChromaServer, identity: str, built: BuiltGeneration) 
             names = [passage.passage_id for _, passage in batch]
             stored = built.vectors.vectors(names)
             vectors = np.stack([stored[passage_id] for passage_id in names])
-            store.add(names, vectors, [facts_of(article) for article, _ in batch])
+            store.add(names, vectors, [facts_of(article, passage.span) for article, passage in batch])
             digest.update(vectors.tobytes())
         if store.count() != built.generation.passages:
             msg = f"The collection {name} holds {store.count()} vectors, not {built.generation.passages}."

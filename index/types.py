@@ -191,7 +191,7 @@ class Query:
         published_from: first moment of publishing that counts, aware, inclusive.
         published_to: last moment of publishing that counts, aware, inclusive.
         publishers: outlets that count; empty for all.
-        languages: ISO 639-1 codes of articles that count; empty for all.
+        languages: ISO 639-1 codes of passages that count; empty for all.
         days_after: days at the end of the period that count because what happens on a day is told on the next.
         period_words: the words of the question that the period was read from; empty where it was given
             apart, or there is none.

@@ -231,7 +231,8 @@ class FakeRetriever:
         """Return how many articles pass a query's filters but for their date, which they do not give."""
         timeless = replace(query, published_from=None, published_to=None)
         articles = self._articles.values()
-        return sum(a.published_at is None and _counts(facts_of(a), timeless) for a in articles)
+        wanted = {p.article_id for p in self._passages if self._is_wanted(p, timeless)}
+        return sum(article.published_at is None for article in articles if article.article_id in wanted)
 
     def article(self, article_id: str) -> Article:
         """Return the article that a passage belongs to."""
@@ -243,4 +244,4 @@ class FakeRetriever:
         """Let go of nothing."""
 
     def _is_wanted(self, passage: Passage, query: Query) -> bool:
-        return _counts(facts_of(self._articles[passage.article_id]), query)
+        return _counts(facts_of(self._articles[passage.article_id], passage.span), query)

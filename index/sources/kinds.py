@@ -17,7 +17,8 @@ from index.sources.markdown import parse_markdown
 from index.sources.mhtml import parse_mhtml
 from index.sources.pages import parse_html
 from index.sources.parquet import read_parquet
-from index.sources.records import RepeatedIds, parse_record_line, parse_record_lines, parse_records
+from index.sources.record_ids import RepeatedIds
+from index.sources.records import parse_record_line, parse_record_lines, parse_records
 from index.sources.scraped import parse_scraped_text
 from index.sources.tables import parse_table
 from index.sources.warc import read_warc

@@ -7,19 +7,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from index.sources.drafts import Draft, Origin, finish
+from index.sources.front_matter import read_front_matter
 from index.sources.layout import mark_clean_text
 from index.sources.lines import Line, line_bounds, plain
 from index.sources.proof import Proof, heading_spans, kept_between, lay_out
-from index.sources.records import facts_of, fields_of
 from index.sources.scraped import draft_of_page
 from index.types import Span
 
 if TYPE_CHECKING:
     from index.types import Reading
 
-_FRONT_MATTER = re.compile(
-    r"\A\ufeff?---[ \t]*(?:\r\n|[\n\r])(.*?)(?:\r\n|[\n\r])?^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE
-)
 _HEADING = re.compile(r"[ ]{0,3}(#{1,6})(?:[ \t]+|$)")
 _CLOSING = re.compile(r"(?<![ \t])[ \t]+#+[ \t]*$")
 _UNDERLINE = re.compile(r"[ ]{0,3}(?:=+|-{2,})[ \t]*$")
@@ -58,7 +55,7 @@ def parse_markdown(text: str, origin: Origin) -> Reading:
     Returns:
         The article, whose ``kept`` spans of ``text`` are its text, or the refusal.
     """
-    known, body = _front_matter(text)
+    known, body = read_front_matter(text)
     proof = Proof.of_lines(text, tuple(_lines(text, body)))
     _strike_markup_lines(proof, body)
     headline = _top_heading(proof)
@@ -80,28 +77,6 @@ def _draft(proof: Proof, known: Draft, headline: int | None) -> Draft:
     return Draft(text=cleaned, headings=heading_spans(proof, kept), kept=kept, removals=removals).or_else(
         known
     )
-
-
-def _front_matter(text: str) -> tuple[Draft, int]:
-    """Return what the front matter says and where it ends."""
-    found = _FRONT_MATTER.match(text)
-    if not found:
-        return Draft(), 0
-    import yaml  # here: most sources have no front matter
-
-    left_out = Draft(doubts=("Its front matter is not valid YAML, or uses aliases, and was left out.",))
-    try:
-        # Strings only: what is a date is for our own reading to decide, and no object is ever made.
-        fields = yaml.load(found[1], Loader=yaml.BaseLoader)  # noqa: S506
-        # A few lines of aliases may stand for more names than fit into memory.
-        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(found[1], yaml.BaseLoader)):
-            return left_out, found.end()
-        if not isinstance(fields, dict):
-            return Draft(), found.end() if fields is None else 0
-        facts = fields_of({str(key): value for key, value in fields.items()})
-        return facts_of(facts, text[found.end() :]), found.end()
-    except (yaml.YAMLError, RecursionError, ValueError, OverflowError):  # an escape that is no character
-        return left_out, found.end()
 
 
 def _lines(text: str, body: int) -> list[Line]:

@@ -46,9 +46,20 @@ def read_parquet(
         raise SourceRefused(f"It is a damaged Parquet file: {str(error).splitlines()[0][:200]}.") from error
 
 
-def _rows(file: Any) -> Iterator[dict[str, Any] | None]:
+def _rows(file: Any) -> Iterator[dict[str, Any]]:
     for batch in file.iter_batches(batch_size=_BATCH):
-        yield from batch.to_pylist()
+        for row in batch.to_pylist():
+            yield {name: _as_text(cell) for name, cell in row.items()}
+
+
+def _as_text(cell: Any) -> Any:
+    """Return the characters of a cell whose column was never said to hold any, else the cell."""
+    if not isinstance(cell, bytes):
+        return cell
+    try:
+        return cell.decode()
+    except UnicodeDecodeError:  # a picture, a vector
+        return cell
 
 
 def _refuse_bombs(metadata: Any, max_bytes: int) -> None:

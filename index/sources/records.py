@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import islice
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from index.sources.bylines import split_names
 from index.sources.dates import parse_date
 from index.sources.drafts import Draft, Origin, finish, refusal
+from index.sources.json_pieces import LIST_NAMES, Broken, json_fault, pieces_of
 from index.sources.language import detect_language
 from index.sources.layout import looks_like_page, mark_clean_text
 from index.sources.proof import Proof, heading_spans, lay_out
+from index.sources.record_ids import RepeatedIds
 from index.sources.scraped import draft_of_page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from index.types import Reading
 
@@ -59,61 +61,12 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "own_id": ("id", "docid", "articleid", "guid", "uuid"),
 }
 _NO_NAMES: Mapping[str, str] = MappingProxyType({})
-_LIST_NAMES = ("articles", "records", "items", "entries", "documents", "data", "results", "docs")
-_NAME_KEYS = ("name", "title", "label", "value", "text")
+_NAME_KEYS = ("name", "title", "label", "value", "text", "rendered")
 _DATE_FIELDS = ("published_at", "updated_at", "collected_at")
+_SECONDS_PRINTED = re.compile(r"-?\d{9,13}(?:[.,]\d+)?")  # as a table prints them; eight digits are a day
 _MILLISECONDS = 10**11  # larger counts since 1970 are not seconds
+_LONGEST_SHOWN = 40  # characters of a field that a sentence repeats
 _MOST_NAMES = 50  # nobody reads a longer list of authors
-
-
-class NamedId(NamedTuple):
-    """An id that a record names, the digest of its content, its date, and what names the record in a sentence."""
-
-    own_id: str
-    digest: str
-    date: datetime | None
-    place: str
-
-
-class RepeatedIds:
-    """The ids that records of one file named so far: an id names one article."""
-
-    def __init__(self) -> None:
-        """Begin a file."""
-        self._seen: dict[str, NamedId] = {}
-
-    def fault(self, draft: Draft, place: str) -> str | None:
-        """Return why a record cannot have the id it names, None where it can.
-
-        Args:
-            draft: the record.
-            place: what names the record in a sentence.
-        """
-        if draft.own_id is None:
-            return None
-        digest = hashlib.sha256(f"{draft.headline}\n{draft.text}".encode("utf-8", "replace")).hexdigest()
-        return self.fault_of(NamedId(draft.own_id, digest, draft.updated_at or draft.published_at, place))
-
-    def fault_of(self, named: NamedId) -> str | None:
-        """Return why a record cannot have the id it names, None where it can."""
-        before = self._seen.get(named.own_id)
-        if before and before.digest != named.digest:
-            is_newer = named.date and before.date and named.date > before.date
-            if not is_newer:
-                return f"The id {named.own_id!r} is taken by {before.place}, with other content and no older date."
-        self._seen[named.own_id] = named
-        return None
-
-
-class NotedIds(RepeatedIds):
-    """Takes note of the id of one record, where the others of its file are read elsewhere."""
-
-    noted: NamedId | None = None
-
-    def fault_of(self, named: NamedId) -> str | None:
-        """Keep it; whether it is taken is known when all are together."""
-        self.noted = named
-        return None
 
 
 def parse_records(text: str, origin: Origin, named: Mapping[str, str] = _NO_NAMES) -> Iterator[Reading]:
@@ -128,7 +81,7 @@ def parse_records(text: str, origin: Origin, named: Mapping[str, str] = _NO_NAME
         value = json.loads(text)
         records = _records_in(value)
     except (ValueError, RecursionError) as error:
-        yield refusal(origin, _json_fault(error))
+        yield from _parse_pieces(text, origin, named, f"It {json_fault(error)}.")
         return
     ids = RepeatedIds()
     if records is None:
@@ -138,6 +91,21 @@ def parse_records(text: str, origin: Origin, named: Mapping[str, str] = _NO_NAME
         yield refusal(origin, "It holds no record.")
     for number, record in enumerate(records, 1):
         yield parse_record(record, origin.record(number), ids, named)
+
+
+def _parse_pieces(text: str, origin: Origin, named: Mapping[str, str], fault: str) -> Iterator[Reading]:
+    """Read what can be read of a file that is not valid JSON as a whole."""
+    pieces = [record for piece in pieces_of(text) for record in _records_in(piece) or (piece,)]
+    if all(isinstance(piece, Broken) for piece in pieces):
+        yield refusal(origin, fault)
+        return
+    ids = RepeatedIds()
+    for number, piece in enumerate(pieces, 1):
+        place = origin.record(number)
+        if isinstance(piece, Broken):
+            yield refusal(place, f"Record {number} {piece}.")
+        else:
+            yield parse_record(piece, place, ids, named)
 
 
 def parse_record_lines(text: str, origin: Origin, named: Mapping[str, str] = _NO_NAMES) -> Iterator[Reading]:
@@ -162,7 +130,7 @@ def parse_record_line(
     try:
         value = json.loads(line)
     except (ValueError, RecursionError) as error:
-        return refusal(place, f"Line {number}: {_json_fault(error)}")
+        return refusal(place, f"Line {number}: It {json_fault(error)}.")
     return parse_record(value, place, ids, named)
 
 
@@ -237,7 +205,7 @@ def facts_of(facts: dict[str, Any], text: str = "") -> Draft:
     asked = language or (detect_language(text) if text else "")
     dates = {name: moment_of(facts.get(name), asked) for name in _DATE_FIELDS}
     doubts = (
-        f"{name.removesuffix('_at')} date {str(facts[name])[:40]!r} cannot be read; read as undated."
+        f"{name.removesuffix('_at')} date {str(facts[name])[:_LONGEST_SHOWN]!r} cannot be read; read as undated."
         for name, moment in dates.items()
         if moment is None and name in facts
     )
@@ -257,8 +225,19 @@ def facts_of(facts: dict[str, Any], text: str = "") -> Draft:
     )
 
 
+def unread_of(facts: dict[str, Any]) -> tuple[str, ...]:
+    """Return a sentence on each field that is there and says nothing we can read, its dates apart."""
+    return tuple(
+        f"{name} {str(facts[name])[:_LONGEST_SHOWN]!r} cannot be read and was left out."
+        for name, read in _READ_AS.items()
+        if name in facts and read(facts[name]) is None
+    )
+
+
 def moment_of(value: object, language: str = "") -> datetime | None:
     """Read a date field: a printed date, or seconds or milliseconds since 1970."""
+    if isinstance(value, str) and _SECONDS_PRINTED.fullmatch(value.strip()):
+        value = float(value.replace(",", "."))
     if isinstance(value, datetime):
         return value if value.tzinfo else value.replace(tzinfo=UTC)
     if isinstance(value, int | float) and not isinstance(value, bool):
@@ -272,6 +251,7 @@ def moment_of(value: object, language: str = "") -> datetime | None:
 def _draft(facts: dict[str, Any], text: str) -> Draft:
     """Clean the text; a record without a headline may hold a whole page in its text."""
     known = facts_of(facts, text)
+    known = replace(known, doubts=known.doubts + unread_of(facts))
     proof = Proof.of(text)
     if known.headline is None and looks_like_page(proof):
         return draft_of_page(proof, known)
@@ -292,15 +272,16 @@ def _records_in(value: object) -> list[object] | None:
     lists = {
         key: item
         for key, item in value.items()
-        if isinstance(item, list) and item and isinstance(item[0], dict)
+        if isinstance(item, list) and any(isinstance(inner, dict) for inner in item)
     }
-    named = [item for key, item in lists.items() if key.lower() in _LIST_NAMES]
+    named = [item for key, item in lists.items() if key.lower() in LIST_NAMES]
     return next(iter(named or lists.values()), None)
 
 
 def _text_of(value: object) -> str:
     if isinstance(value, list):
-        return "\n\n".join(item for item in value if isinstance(item, str))
+        paragraphs = (item if isinstance(item, str) else _words(item) for item in value)
+        return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
     return value if isinstance(value, str) else ""
 
 
@@ -331,15 +312,12 @@ def _address(value: object) -> str | None:
     return words if words and re.match(r"https?://\S+$", words) else None
 
 
+_READ_AS: Mapping[str, Callable[[object], str | None]] = MappingProxyType(
+    {**dict.fromkeys(("headline", "dek", "publisher", "section"), _words), "url": _address}
+)
+
+
 def _own_id(value: object) -> str | None:
     if isinstance(value, bool) or not isinstance(value, int | str):
         return None
     return str(value).strip() or None
-
-
-def _json_fault(error: ValueError | RecursionError) -> str:
-    if isinstance(error, RecursionError):
-        return "It is nested too deeply."
-    if isinstance(error, json.JSONDecodeError):
-        return f"It is not valid JSON: {error.msg} at line {error.lineno}, column {error.colno}."
-    return f"It is not valid JSON: {error}."

@@ -16,7 +16,7 @@ from index.errors import SourceRefused
 from index.sources.decoding import decode
 from index.sources.files import read_file
 from index.sources.kinds import ReadingRules, read_line
-from index.sources.records import NamedId, NotedIds
+from index.sources.record_ids import NamedId, NotedIds
 from index.sources.repetition import PageEvidence, evidence_of
 from index.sources.versions import claim_of
 from index.storage.rows import StoredArticle, digest, stored

@@ -26,7 +26,7 @@ CREATE TABLE articles (
 CREATE TABLE passages (
     passage_key INTEGER PRIMARY KEY, passage_id TEXT NOT NULL UNIQUE, article_id TEXT NOT NULL
         REFERENCES articles, ordinal INTEGER NOT NULL, span_start INTEGER NOT NULL, span_end INTEGER NOT NULL,
-    text_sha256 BLOB NOT NULL, vector_digest BLOB NOT NULL, words_digest BLOB NOT NULL);
+    language TEXT NOT NULL, text_sha256 BLOB NOT NULL, vector_digest BLOB NOT NULL, words_digest BLOB NOT NULL);
 CREATE INDEX articles_by_digest ON articles (article_id, row_digest);
 CREATE INDEX passages_by_article ON passages (article_id, ordinal);
 CREATE INDEX passages_by_text ON passages (text_sha256);
@@ -35,17 +35,25 @@ CREATE INDEX articles_by_date ON articles (published_at, publisher, language);
 _NOTHING = (b"", b"")
 
 
+class PassageText(NamedTuple):
+    """What full text must know of a passage: its words, and the language that they are in."""
+
+    text: str
+    language: str
+
+
 class DeletedPassage(NamedTuple):
-    """What a passage was: its key, its id, and where it lay in its article."""
+    """What a passage was: its key, its id, where it lay in its article, and its language."""
 
     key: int
     passage_id: str
     span: Span
+    language: str
 
 
 def insert_article(
     db: sqlite3.Connection, article: Article, passages: Sequence[Passage], digests: PassageDigests = ()
-) -> dict[int, str]:
+) -> dict[int, PassageText]:
     """Store an article with its passages.
 
     Args:
@@ -55,7 +63,7 @@ def insert_article(
         digests: of each passage's vector and words; without them nothing can be proved of these.
 
     Returns:
-        The texts of the passages, by their keys.
+        The texts of the passages with their languages, by their keys.
     """
     row = stored(article)
     published = article.published_at.timestamp() if article.published_at else None
@@ -72,33 +80,38 @@ def insert_article(
             row.text,
         ),
     )
-    texts: dict[int, str] = {}
+    texts: dict[int, PassageText] = {}
     for passage, found in zip(passages, digests or [_NOTHING] * len(passages), strict=True):
+        language = article.language_of(passage.span)
         key = db.execute(
-            "INSERT INTO passages VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO passages VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 passage.passage_id,
                 passage.article_id,
                 passage.ordinal,
                 passage.span.start,
                 passage.span.end,
+                language,
                 text_digest(embedded_text(article, passage)),
                 *found,
             ),
         ).lastrowid
-        texts[int(key or 0)] = passage.text
+        texts[int(key or 0)] = PassageText(passage.text, language)
     return texts
 
 
 def delete_article(db: sqlite3.Connection, article_id: str) -> list[DeletedPassage]:
     """Take an article and its passages out; return what the passages were."""
     rows = db.execute(
-        "SELECT passage_key, passage_id, span_start, span_end FROM passages WHERE article_id = ?",
+        "SELECT passage_key, passage_id, span_start, span_end, language FROM passages WHERE article_id = ?",
         (article_id,),
     ).fetchall()
     db.execute("DELETE FROM passages WHERE article_id = ?", (article_id,))
     db.execute("DELETE FROM articles WHERE article_id = ?", (article_id,))
-    return [DeletedPassage(key, passage_id, Span(start, end)) for key, passage_id, start, end in rows]
+    return [
+        DeletedPassage(key, passage_id, Span(start, end), language)
+        for key, passage_id, start, end, language in rows
+    ]
 
 
 def text_digest(embedded: str) -> bytes:

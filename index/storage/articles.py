@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from index.errors import ArticleNotFound, IndexDamaged
 from index.storage import full_text
-from index.storage.article_writing import SCHEMA, delete_article, insert_article
-from index.storage.full_text import ANY, FullText, filters
+from index.storage.article_writing import SCHEMA, PassageText, delete_article, insert_article
+from index.storage.full_text import ANY, FullText, filters, spoken_in
 from index.storage.leases import Lease
 from index.storage.rows import PassageRow, article_of
 from index.types import Extent, Passage, Span
@@ -31,7 +31,7 @@ SELECT passage_id, article_id, ordinal, span_start, span_end,
 """
 _PLACE = "SELECT passage_id, article_id, ordinal, span_start, span_end FROM passages"
 _PASSAGE_ROWS = """
-SELECT article_id, passage_id, ordinal, span_start, span_end, text_sha256, vector_digest, words_digest
+SELECT article_id, passage_id, ordinal, span_start, span_end, language, text_sha256, vector_digest, words_digest
 FROM passages {where} ORDER BY article_id, ordinal
 """
 _KEPT = 256
@@ -97,15 +97,15 @@ class SqliteArticles:
     def add(self, article: Article, passages: Sequence[Passage], digests: PassageDigests = ()) -> None:
         """Store an article with its passages, see :func:`article_writing.insert_article`."""
         texts = insert_article(self._db, article, passages, digests)
-        self._full_text.add(texts, article.headline or "", article.language)
+        self._full_text.add(texts, article.headline or "")
         self._is_changed = True
 
     def remove(self, article_id: str) -> list[str]:
         """Take an article out; return the ids that its passages had."""
         article = self._read_article(article_id)
         rows = delete_article(self._db, article_id)
-        texts = {row.key: row.span.of(article.text) for row in rows}
-        self._full_text.remove(texts, article.headline or "", article.language)
+        texts = {row.key: PassageText(row.span.of(article.text), row.language) for row in rows}
+        self._full_text.remove(texts, article.headline or "")
         self._is_changed = True
         self._article.cache_clear()
         return [row.passage_id for row in rows]
@@ -175,14 +175,9 @@ class SqliteArticles:
         return articles, passages, words
 
     def languages(self, passage_ids: Iterable[str]) -> dict[str, str]:
-        """Return the language of each passage's article."""
-        return dict(
-            self._rows(
-                "SELECT passage_id, language FROM passages JOIN articles USING (article_id)"
-                f" WHERE passage_id IN {ANY}",
-                json.dumps(list(passage_ids)),
-            )
-        )
+        """Return the language of each passage."""
+        asked = f"SELECT passage_id, language FROM passages WHERE passage_id IN {ANY}"
+        return dict(self._rows(asked, json.dumps(list(passage_ids))))
 
     def publishers(self) -> tuple[str, ...]:
         """Return the outlets that the articles name, in order."""
@@ -224,7 +219,12 @@ class SqliteArticles:
     def undated(self, query: Query) -> int:
         """Return how many articles pass a query's filters but for their date, which they do not give."""
         where, values = filters(replace(query, published_from=None, published_to=None))
-        ((count,),) = self._rows(f"SELECT count(*) FROM articles WHERE published_at IS NULL{where}", *values)
+        spoken, languages = spoken_in(query)
+        if spoken:
+            mine = "SELECT 1 FROM passages WHERE passages.article_id = articles.article_id"
+            spoken = f" AND EXISTS ({mine}{spoken})"
+        asked = f"SELECT count(*) FROM articles WHERE published_at IS NULL{where}{spoken}"
+        ((count,),) = self._rows(asked, *values, *languages)
         return int(count)
 
     def search(self, query: Query, top_k: int) -> dict[str, float]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sqlalchemy.pool import ConnectionPoolEntry
 
 # Raise it when tables of an older version can no longer be read: the next build makes them anew.
-DATABASE_LAYOUT = 1
+DATABASE_LAYOUT = 2
 SCHEMA = "dateline"
 # Advisory locks have two numbers: this one is ours, the other is a generation's, or 0 for the one build that runs.
 LOCKS = 0x6461_7465
@@ -57,7 +57,7 @@ CREATE INDEX articles_by_id ON {SCHEMA}.articles (article_id);
 CREATE TABLE {SCHEMA}.passages (
     passage_key bigint PRIMARY KEY, article_key bigint NOT NULL REFERENCES {SCHEMA}.articles ON DELETE CASCADE,
     passage_id text NOT NULL, ordinal integer NOT NULL, span_start integer NOT NULL, span_end integer NOT NULL,
-    tokens integer NOT NULL, words bytea NOT NULL);
+    tokens integer NOT NULL, language text NOT NULL, words bytea NOT NULL);
 ALTER TABLE {SCHEMA}.passages ALTER COLUMN words SET STORAGE EXTERNAL;
 CREATE INDEX passages_by_id ON {SCHEMA}.passages (passage_id);
 CREATE INDEX passages_by_article ON {SCHEMA}.passages (article_key, ordinal);

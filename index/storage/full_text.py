@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Mapping, Sequence
 
+    from index.storage.article_writing import PassageText
     from index.types import Query
 
 # By language of a passage, words with what is known of them.
@@ -59,7 +60,7 @@ FROM (SELECT doc, col FROM temp.places WHERE term = ? LIMIT ?)
 """
 _NAMES = "SELECT passage_key, passage_id FROM passages"
 _TEXTS = f"""
-SELECT passage_id, language, json_extract(facts, '$.headline'),
+SELECT passage_id, passages.language, json_extract(facts, '$.headline'),
     substr(text, span_start + 1, span_end - span_start)
 FROM passages JOIN articles USING (article_id) WHERE passage_id IN {ANY}
 """
@@ -115,35 +116,37 @@ class FullText:
         self._matched: _Matched | None = None
         self._is_uncounted = False
 
-    def add(self, texts: Mapping[int, str], headline: str, language: str) -> None:
+    def add(self, texts: Mapping[int, PassageText], headline: str) -> None:
         """Add the words of an article's passages by their keys."""
         self._change(
             "INSERT INTO passage_words (rowid, body, headline, language) VALUES (?, ?, ?, ?)",
             texts,
             headline,
-            language,
         )
 
-    def remove(self, texts: Mapping[int, str], headline: str, language: str) -> None:
+    def remove(self, texts: Mapping[int, PassageText], headline: str) -> None:
         """Take the words of an article's passages out again: contentless, it forgets by being told the very words."""
         self._change(
             "INSERT INTO passage_words (passage_words, rowid, body, headline, language)"
             " VALUES ('delete', ?, ?, ?, ?)",
             texts,
             headline,
-            language,
         )
 
-    def _change(self, statement: str, texts: Mapping[int, str], headline: str, language: str) -> None:
+    def _change(self, statement: str, texts: Mapping[int, PassageText], headline: str) -> None:
         if not self._is_uncounted:
             # What was counted of a finished file is true of it no more.
             self._db.execute("DELETE FROM frequent_words")
             self._db.execute("DELETE FROM full_text")
         self._matched, self._passages, self._is_uncounted = None, None, True
-        above, marker = " ".join(stems(headline, language)), f"lang{language}"
+        # A headline is stemmed as the passage below it: the words of a question are, too.
+        above = {language: " ".join(stems(headline, language)) for _, language in set(texts.values())}
         self._db.executemany(
             statement,
-            ((key, " ".join(stems(text, language)), above, marker) for key, text in texts.items()),
+            (
+                (key, " ".join(stems(text, language)), above[language], f"lang{language}")
+                for key, (text, language) in texts.items()
+            ),
         )
 
     def finish(self) -> None:
@@ -154,11 +157,12 @@ class FullText:
         self._db.execute("DELETE FROM frequent_words")
         self._db.executemany("INSERT INTO frequent_words VALUES (?, ?)", frequent.fetchall())
         self._db.execute("DELETE FROM full_text")
-        numbers: dict[str, NDArray[Any]] = {
-            "lengths": self._lengths(),
-            "languages": self._languages(self._language_names()),
-        }
-        rows = [(name, array.tobytes()) for name, array in numbers.items()]
+        names = self._language_names()
+        rows = [
+            ("lengths", self._lengths().tobytes()),
+            ("languages", self._languages(names).tobytes()),
+            ("language names", json.dumps(names).encode()),
+        ]
         self._db.executemany("INSERT INTO full_text VALUES (?, ?)", rows)
 
     def search(self, query: Query, top_k: int) -> dict[str, float]:
@@ -245,13 +249,14 @@ class FullText:
 
     def _passing(self, keys: Sequence[int], query: Query) -> list[int]:
         where, values = filters(query)
-        if not where:
+        spoken, languages = spoken_in(query)
+        if not where and not spoken:
             return list(keys)
         rows = self._db.execute(
             # from the passages to their articles, whatever indexes there are
             "SELECT passage_key FROM passages CROSS JOIN articles USING (article_id)"
-            f" WHERE passage_key IN {ANY}{where}",
-            (json.dumps(list(keys)), *values),
+            f" WHERE passage_key IN {ANY}{where}{spoken}",
+            (json.dumps(list(keys)), *values, *languages),
         )
         kept = {key for (key,) in rows}
         return [key for key in keys if key in kept]
@@ -275,8 +280,8 @@ class FullText:
         if self._passages is None:
             self._db.executescript(_VOCABULARY)
             ((count,),) = self._db.execute("SELECT count(*) FROM passages")
-            names = self._language_names()
             kept = dict(self._db.execute("SELECT name, numbers FROM full_text"))
+            names = tuple(json.loads(kept["language names"])) if kept else self._language_names()
             words = np.frombuffer(kept["lengths"], "<u2") if kept else self._lengths()
             languages = np.frombuffer(kept["languages"], np.uint8) if kept else self._languages(names)
             self._passages = _Passages(count, words, words.sum() / max(1, count), languages, names)
@@ -294,14 +299,14 @@ class FullText:
     def _languages(self, names: Sequence[str]) -> NDArray[np.uint8]:
         """Return the number of each passage's language by its key."""
         number = {name: place for place, name in enumerate(names)}
-        rows = self._db.execute("SELECT passage_key, language FROM passages JOIN articles USING (article_id)")
+        rows = self._db.execute("SELECT passage_key, language FROM passages")
         languages = np.zeros(self._keys(), np.uint8)
         for key, language in rows:
             languages[key] = number[language]
         return languages
 
     def _language_names(self) -> tuple[str, ...]:
-        rows = self._db.execute("SELECT DISTINCT language FROM articles ORDER BY language")
+        rows = self._db.execute("SELECT DISTINCT language FROM passages ORDER BY language")
         return tuple(language for (language,) in rows)
 
     def _keys(self) -> int:
@@ -310,7 +315,7 @@ class FullText:
 
 
 def filters(query: Query) -> tuple[str, list[object]]:
-    """Return the conditions on articles that a query's filters make, and their values."""
+    """Return the conditions on articles that a query's filters make but for languages, and their values."""
     where = ""
     values: list[object] = []
     if query.published_from:
@@ -322,10 +327,14 @@ def filters(query: Query) -> tuple[str, list[object]]:
     if query.publishers:
         where += f" AND publisher IN {ANY}"
         values.append(json.dumps(query.publishers))
-    if query.languages:
-        where += f" AND articles.language IN {ANY}"
-        values.append(json.dumps(query.languages))
     return where, values
+
+
+def spoken_in(query: Query) -> tuple[str, list[object]]:
+    """Return the condition on passages that a query's languages make, and its value."""
+    if not query.languages:
+        return "", []
+    return f" AND passages.language IN {ANY}", [json.dumps(query.languages)]
 
 
 def _numbers(joined: str | None) -> _Keys:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 # Raise it when files of an older build can no longer be read, and with index.words.WORDS_VERSION: the full
 # text of an older build holds other words.
-LAYOUT_VERSION = 5
+LAYOUT_VERSION = 6
 DRAFT = ".draft"
 
 # Nothing else is ever joined to a path.

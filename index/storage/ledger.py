@@ -10,7 +10,7 @@ import json
 import sqlite3
 from typing import TYPE_CHECKING, NamedTuple, Self
 
-from index.sources.records import NamedId, RepeatedIds
+from index.sources.record_ids import NamedId, RepeatedIds
 from index.sources.repetition import FEWEST, PageEvidence, repeated_on
 from index.sources.versions import Claim, among_copies, among_versions, joined
 

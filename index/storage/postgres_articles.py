@@ -34,6 +34,7 @@ _COMMON = 0.1
 _FEW = 50
 _COUNTS = "since <= :number AND (until IS NULL OR until > :number)"
 _PASSAGES = f"passages JOIN articles USING (article_key) WHERE {_COUNTS}"
+_SPOKEN = " AND passages.language = ANY (:languages)"
 _PASSAGE = f"""
 SELECT passage_id, article_id, ordinal, span_start, span_end,
     substr(text, span_start + 1, span_end - span_start) FROM {_PASSAGES}
@@ -158,8 +159,8 @@ class PostgresArticles:
         return articles, passages, words
 
     def languages(self, passage_ids: Iterable[str]) -> dict[str, str]:
-        """Return the language of each passage's article."""
-        asked = f"SELECT passage_id, language FROM {_PASSAGES} AND passage_id = ANY (:names)"
+        """Return the language of each passage."""
+        asked = f"SELECT passage_id, passages.language FROM {_PASSAGES} AND passage_id = ANY (:names)"
         return dict(self._rows(asked, names=list(passage_ids)))
 
     def publishers(self) -> tuple[str, ...]:
@@ -198,6 +199,10 @@ class PostgresArticles:
     def undated(self, query: Query) -> int:
         """Return how many articles pass a query's filters but for their date, which they do not give."""
         narrowed, values = _filters(replace(query, published_from=None, published_to=None))
+        if query.languages:
+            mine = "SELECT FROM passages WHERE passages.article_key = articles.article_key"
+            narrowed += f" AND EXISTS ({mine}{_SPOKEN})"
+            values["languages"] = list(query.languages)
         asked = f"SELECT count(*) FROM articles WHERE published_at IS NULL AND {_COUNTS}{narrowed}"
         ((count,),) = self._rows(asked, **values)
         return int(count)
@@ -205,6 +210,9 @@ class PostgresArticles:
     def search(self, query: Query, top_k: int) -> dict[str, float]:
         """Return passage ids with their BM25 score (higher is better), narrowed by the filters."""
         narrowed, values = _filters(query)
+        if query.languages:
+            narrowed += _SPOKEN
+            values["languages"] = list(query.languages)
         return self._scored(query.text, narrowed, most=top_k, **values)
 
     def scores(self, query: Query, passage_ids: Sequence[str]) -> dict[str, float]:
@@ -270,7 +278,8 @@ class PostgresArticles:
 
     @cached_property
     def _languages(self) -> tuple[str, ...]:
-        return tuple(sorted(language for language, _ in self._counted("language")))
+        """In which languages passages are, or were in another generation: stems are those of all."""
+        return tuple(sorted(language for (language,) in self._rows("SELECT DISTINCT language FROM stems")))
 
     def _rows(self, statement: str, **values: object) -> list[tuple[Any, ...]]:
         with self._database.reading(), self._engine.connect() as connection:
@@ -297,9 +306,6 @@ def _filters(query: Query) -> tuple[str, dict[str, object]]:
     if query.publishers:
         narrowed += " AND publisher = ANY (:publishers)"
         values["publishers"] = [_storable(name) for name in query.publishers]
-    if query.languages:
-        narrowed += " AND articles.language = ANY (:languages)"
-        values["languages"] = list(query.languages)
     return narrowed, values
 
 

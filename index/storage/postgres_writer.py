@@ -35,7 +35,7 @@ _INSERT_PASSAGES = f"""
 INSERT INTO {SCHEMA}.passages SELECT * FROM unnest(
     cast(:key AS bigint[]), cast(:article_key AS bigint[]), cast(:passage_id AS text[]),
     cast(:ordinal AS integer[]), cast(:start AS integer[]), cast(:end AS integer[]), cast(:tokens AS integer[]),
-    cast(:words AS bytea[]))
+    cast(:language AS text[]), cast(:words AS bytea[]))
 """
 _STEMS = "unnest(cast(:stem AS text[]), cast(:language AS text[])"
 _INSERT_STEMS = f"""
@@ -172,11 +172,12 @@ class PostgresWriter:
                 "start": passage.span.start,
                 "end": passage.span.end,
                 "tokens": counted.tokens,
+                "language": counted.language,
                 "words": words,
             }
         )
         self._places.extend(
-            {"stem": stem, "language": article.language, "passage_key": self._passage_key, "frequency": often}
+            {"stem": stem, "language": counted.language, "passage_key": self._passage_key, "frequency": often}
             for stem, often in counted.frequencies.items()
         )
 

@@ -37,13 +37,14 @@ class StoredArticle(NamedTuple):
 
 
 class PassageRow(NamedTuple):
-    """Where a passage lies, and the digests of what was embedded for it, of its vector and of its words."""
+    """Where a passage lies, its language, and the digests of what was embedded for it, of its vector and of its words."""
 
     article_id: str
     passage_id: str
     ordinal: int
     span_start: int
     span_end: int
+    language: str
     text_sha256: bytes
     vector_digest: bytes
     words_digest: bytes

@@ -80,7 +80,9 @@ def vector_faults(vectors: ChromaVectors, articles: AllArticles, generation: Gen
                     yield f"passage {name} has no vector"
                     continue
                 digest.update(stored[name].tobytes())
-                yield from _unequal(f"filters of passage {name}", facts[name], facts_of(article))
+                yield from _unequal(
+                    f"filters of passage {name}", facts[name], facts_of(article, passage.span)
+                )
         written = vectors.written_sha256()
         if written is not None:
             yield from _unequal("digest of the vectors", digest.hexdigest(), written)
@@ -113,12 +115,13 @@ def _stem_faults(
     """Compare full text with the words of the passages, and add to how many passages have each."""
     stored = articles.stems([passage.passage_id for _, passage in batch])
     for article, passage in batch:
-        expected = dict(stemmed(article, passage).frequencies)
+        counted = stemmed(article, passage)
+        expected = dict(counted.frequencies)
         yield from _unequal(
             f"words of passage {passage.passage_id}", stored.get(passage.passage_id, {}), expected
         )
         for stem in expected:
-            counts[article.language, stem] = counts.get((article.language, stem), 0) + 1
+            counts[counted.language, stem] = counts.get((counted.language, stem), 0) + 1
 
 
 def _batches(splits: Iterable[SplitArticle]) -> Iterator[list[tuple[Article, Passage]]]:

@@ -26,20 +26,24 @@ class StemmedPassage:
     Args:
         frequencies: of each stem, how often it stands in the passage, and half that for the headline.
         tokens: words of passage and headline, and one for the language, as SQLite's full text counts them.
+        language: of the passage, which decides on the stems.
     """
 
     frequencies: Mapping[str, float]
     tokens: int
+    language: str
 
 
 def stemmed(article: Article, passage: Passage) -> StemmedPassage:
-    """Count the words of a passage and of its article's headline, as the article's language stems them."""
-    body = [longest(stem) for stem in stems(passage.text, article.language)]
-    headline = [longest(stem) for stem in stems(article.headline or "", article.language)]
+    """Count the words of a passage and of its article's headline, as the passage's language stems them."""
+    language = article.language_of(passage.span)
+    body = [longest(stem) for stem in stems(passage.text, language)]
+    headline = [longest(stem) for stem in stems(article.headline or "", language)]
     in_body, in_headline = Counter(body), Counter(headline)
     return StemmedPassage(
         {stem: in_body[stem] + _HEADLINE * in_headline[stem] for stem in in_body | in_headline},
         len(body) + len(headline) + 1,
+        language,
     )
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection
 
     from index.protocols import PassageFacts, Vectors
-    from index.types import Article, Query
+    from index.types import Article, Query, Span
 
 _Searched: TypeAlias = "Callable[[Vectors, int], dict[str, float]]"
 
@@ -249,9 +249,14 @@ class ChromaVectors:
         return (slice(start, min(start + size, count)) for start in range(0, count, size))
 
 
-def facts_of(article: Article) -> PassageFacts:
-    """Return what a search may be narrowed by; what the article does not say is left out."""
-    facts: dict[str, str | float] = {"language": article.language}
+def facts_of(article: Article, span: Span) -> PassageFacts:
+    """Return what a search may be narrowed by; what the article does not say is left out.
+
+    Args:
+        article: whose passage it is.
+        span: of the passage: it may be in another language than most of the article.
+    """
+    facts: dict[str, str | float] = {"language": article.language_of(span)}
     if article.publisher:
         facts["publisher"] = article.publisher
     if article.published_at:

@@ -141,6 +141,8 @@ def _text_faults(name: str, article: Article, mine: list[PassageRow], written_ve
         passage = _passage(article, row) if span.end <= len(article.text) else None
         if passage is None or text_digest(embedded_text(article, passage)) != row.text_sha256:
             yield f"{name}: passage {row.ordinal} is not at {span.start}:{span.end}"
+        if row.language != article.language_of(span):
+            yield f"{name}: passage {row.ordinal} is not in the language {row.language}"
         if span.start < end or row.passage_id != passage_id_of(article, ordinal) or row.ordinal != ordinal:
             yield f"{name}: passage {row.ordinal} is out of order"
         end = span.end
@@ -158,14 +160,17 @@ def _passage(article: Article, row: PassageRow) -> Passage:
 
 def _all_checked(store: SqliteArticles) -> Iterator[_Checked]:
     for article, mine in zip(store.articles(), by_article(store), strict=False):
-        facts = facts_of(article)
-        yield from (_Checked(row, facts) for row in mine)
+        yield from (_Checked(row, _facts(article, row)) for row in mine)
 
 
 def _checked_of(store: SqliteArticles, article_ids: Iterable[str]) -> Iterator[_Checked]:
     for article_id in article_ids:
-        facts = facts_of(store.article(article_id))
-        yield from (_Checked(row, facts) for row in store.passage_rows_of(article_id))
+        article = store.article(article_id)
+        yield from (_Checked(row, _facts(article, row)) for row in store.passage_rows_of(article_id))
+
+
+def _facts(article: Article, row: PassageRow) -> PassageFacts:
+    return facts_of(article, Span(row.span_start, row.span_end))
 
 
 def _embedded_faults(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -9,7 +10,7 @@ import pytest
 
 from index.errors import ArticleNotFound
 from index.passages import split
-from index.types import Extent
+from index.types import Extent, Foreign, Span
 from tests.factories import day, make_article, make_english_article, make_query
 
 if TYPE_CHECKING:
@@ -36,6 +37,19 @@ UNNAMED = make_article(
     headline="A wolf at the gate",
     publisher=None,
     published_at=day("2021-06-01"),
+)
+_ENGLISH = (
+    "The harbour authority had warned that the two ferries were mooring far too close to each other, and that nobody "
+    "was listening to what the pilots said about it."
+)
+MIXED = replace(
+    make_article(
+        "mixte",
+        text=f"Le conseil a lu la lettre reçue lundi.\n{_ENGLISH}\nLe maire en discutera avec les armateurs.",
+        headline="La lettre du port",
+        published_at=None,
+    ),
+    foreign=(Foreign(Span(39, 39 + len(_ENGLISH)), "en"),),
 )
 ALL = (BRIDGE, HARBOUR, UNDATED, UNNAMED)
 EXTENT = Extent(
@@ -227,6 +241,23 @@ class ArticleStoreContract:
         found = store.search(make_query("pont harbour passerelle wolf", languages=languages), 50)
         passages = store.passages(found).values()
         assert {passage.article_id for passage in passages} == {article.article_id for article in expected}
+
+    def test_a_mixed_article_is_of_two_languages(self, store_of: MakeArticles) -> None:
+        """An English paragraph of a French article is English: what stands around it is not."""
+        split_article = with_passages(MIXED)
+        before, within, after = (passage.passage_id for passage in split_article[1])
+        store = store_of([split_article])
+        assert store.languages([before, within, after]) == {before: "fr", within: "en", after: "fr"}
+        # "mooring" is stemmed as English only: what people type is inflected otherwise.
+        assert set(store.search(make_query("moored ferry", language="en"), 10)) == {within}
+        assert set(store.search(make_query("armateur", language="fr"), 10)) == {after}
+        assert store.scores(make_query("mooring", language="en"), [before, within]).keys() == {within}
+        for languages, expected in ((("en",), {within}), (("fr",), {before, after}), (("de",), set())):
+            found = store.search(make_query("lettre harbour conseil armateurs", languages=languages), 10)
+            assert set(found) == expected
+        assert store.undated(make_query(languages=("en",))) == 1
+        assert store.undated(make_query(languages=("de",))) == 0
+        assert dict(store.extent().languages) == {"fr": 1}
 
     def test_the_undated_that_a_period_leaves_out_are_counted(self, store: ArticleStore) -> None:
         """The answer says how many; only those count that the other filters would have let pass."""

@@ -49,5 +49,5 @@ def test_a_derived_collection_is_whole(tmp_path: Path) -> None:
         for passage in passages:
             article = articles.article(passage.article_id)
             assert passage.span.of(article.text) == passage.text
-            assert vectors.facts([passage.passage_id])[passage.passage_id] == facts_of(article)
+            assert vectors.facts([passage.passage_id])[passage.passage_id] == facts_of(article, passage.span)
         assert len({articles.article(p.article_id).text for p in passages}) > 2

@@ -10,7 +10,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from index.passages import sentences, split
-from index.types import Article, Span
+from index.types import Article, Foreign, Span
 from tests.factories import make_article
 
 # Two sentences each: a case passes when the text is cut at the bar and nowhere else.
@@ -318,6 +318,12 @@ class TestInvariants:
         for passage in split(article, target=target):
             assert passage.text == passage.span.of(article.text)
             assert passage.article_id == article.article_id
+
+    def test_no_passage_runs_into_another_language(self) -> None:
+        """A paragraph in another language is a passage of its own, so that it can be found in that language."""
+        text = "Le conseil a lu la lettre.\nThe ferry was late.\nLe maire en discutera."
+        article = replace(make_article(text=text), foreign=(Foreign(Span(27, 46), "en"),))
+        assert [passage.text for passage in split(article, target=500)] == text.split("\n")
 
     @given(articles(), _TARGETS)
     def test_passages_are_in_order_and_apart(self, article: Article, target: int) -> None:

@@ -78,7 +78,7 @@ class Collection:
             self.articles.add(article, passages)
             rows, words = self.embedder.read_passages([embedded_text(article, p) for p in passages])
             names = [passage.passage_id for passage in passages]
-            self.vectors.add(names, rows, [facts_of(article)] * len(passages))
+            self.vectors.add(names, rows, [facts_of(article, passage.span) for passage in passages])
             self.words.add(names, [packed(one) for one in words])
         self.embedder.embedded.clear()
         self.retriever = HybridRetriever(

@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from index.errors import SourceRefused
 from index.settings import FieldName
 from index.sources.drafts import Origin
 from index.sources.kinds import SUFFIXES, ReadingRules, read_stream, suffix_of
 from index.sources.records import FIELDS
+from index.sources.table_rows import table_rows
 from tests.index.sources.conftest import NOW, article_of
 from tests.index.sources.hostile import KINDS, account_for, hostile_inputs
 from tests.index.sources.making import (
@@ -96,11 +98,66 @@ class TestTables:
         assert [reading.status for reading in readings] == ["refused", "read"]
         assert readings[0].source_path == "a.csv#1"
 
+    @pytest.mark.parametrize("sign", [",", ";", "\t"])
+    def test_a_forgotten_quotation_mark_costs_no_row(self, sign: str) -> None:
+        """A mark that nobody closes does not swallow the rows below: the cell is read with it."""
+        cells = [
+            ["title", "text"],
+            ["Un", f'"{SENTENCE}'],
+            ["Deux", f'"Oui" dit-elle. {SENTENCE}'],
+            ["Trois", SENTENCE],
+        ]
+        table = "\n".join(sign.join(row) for row in cells)
+        articles = [
+            article_of(reading) for reading in read("a.tsv" if sign == "\t" else "a.csv", table.encode())
+        ]
+        assert [article.headline for article in articles] == ["Un", "Deux", "Trois"]
+        assert articles[0].text == f'"{SENTENCE}'
+        assert articles[1].text.startswith('"Oui"')
+
+    def test_a_row_that_cannot_be_parted_is_named(self) -> None:
+        """Where the cells of such a row cannot be told, it is named by its number, and the next one read."""
+        table = f'title,text\nUn,"{SENTENCE}, et, puis\nDeux,"{SECOND}"\n'
+        readings = read("a.csv", table.encode())
+        assert [reading.status for reading in readings] == ["refused", "read"]
+        assert readings[0].reason == "Row 1 holds a quotation mark that is not closed."
+
+    def test_excel_says_what_parts_the_cells(self) -> None:
+        """The line "sep=;" is no row of names, and a comma in a name parts nothing."""
+        table = f'\ufeffsep=;\r\ntitle;"lead, short";text\r\nUn;Bref;{SENTENCE}\r\n'
+        (reading,) = read("a.csv", table.encode())
+        assert (article_of(reading).headline, article_of(reading).text) == ("Un", SENTENCE)
+        (reading,) = read("a.csv", f'"Titre, sous-titre";texte\nUn;{SENTENCE}\n'.encode())
+        assert article_of(reading).text == SENTENCE
+
+    def test_a_table_without_names_loses_no_row(self) -> None:
+        """Where an article stands in the first line, it is read as one."""
+        long = f"{SENTENCE} {SECOND} {SENTENCE}"
+        rows = f'Un,"{long}"\nDeux,"{long} Et plus."\n'
+        assert [reading.source_path for reading in read("a.csv", rows.encode())] == ["a.csv#1", "a.csv#2"]
+        assert all(reading.article for reading in read("a.csv", rows.encode()))
+
+    @given(st.text(alphabet=st.sampled_from('a";,\t\n\r '), max_size=60))
+    @settings(max_examples=200, deadline=None)
+    def test_rows_below_a_broken_one_are_read(self, broken: str) -> None:
+        """Whatever stands above, a well-formed row at the end is read, or its own line is named."""
+        table = f'title,text\n{broken}\n"Dernier","{SENTENCE}"\n'
+        readings = read("a.csv", table.encode())
+        assert any(r.article and SENTENCE in r.article.text for r in readings) or readings[-1].reason
+
+    @pytest.mark.parametrize("line", ['a","b', 'a,"b"c', '"a"b,"c'])
+    def test_marks_open_to_the_end_are_given_up(self, line: str) -> None:
+        """Marks that are open to the end of a long file are not looked for again and again: each line is a row."""
+        table = "title,text\n" + f"{line}\n" * 20_000
+        assert sum(1 for _ in table_rows(table, ",")) == 20_001
+
     def test_parquet_rows_are_records(self) -> None:
         """Types of the columns are kept: a timestamp is a date."""
         moment = datetime(2023, 9, 4, 6, 30, tzinfo=UTC)
         (reading,) = read("a.parquet", parquet([{"title": HEADLINE, "body": SENTENCE, "published": moment}]))
         article = article_of(reading)
+        (as_bytes,) = read("a.parquet", parquet([{"title": HEADLINE, "body": SENTENCE.encode()}]))
+        assert article_of(as_bytes).text == SENTENCE
         assert (article.source_path, article.published_at) == ("a.parquet#1", moment)
 
     def test_what_is_no_parquet_is_refused(self) -> None:

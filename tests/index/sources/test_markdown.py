@@ -85,10 +85,62 @@ def test_furniture_goes() -> None:
 
 
 def test_broken_front_matter_is_named_and_left_out() -> None:
-    """Front matter that is not YAML is reported, and the article is read without it."""
+    """A line of the front matter that nobody could read is reported, and the other lines are read."""
     reading = parse_markdown(NOTE.replace('title: "La', 'title: ["La'), ORIGIN)
-    assert article_of(reading).headline == "La tourbière respire"
+    article = article_of(reading)
+    assert (article.headline, article.publisher) == ("La tourbière respire", "Mousse et Lichen")
+    assert "'title: [" in str(reading.reason)
     assert "front matter" in str(reading.reason)
+
+
+@pytest.mark.parametrize(
+    ("line", "headline"),
+    [
+        ("title: Pont de Vaubrun : la facture double", "Pont de Vaubrun : la facture double"),
+        ("title: [Vidéo] La facture : le double", "[Vidéo] La facture : le double"),
+        ('title: "Ponts" : la facture', '"Ponts" : la facture'),
+        ("title: « Ponts » : la facture, d'après l'« État »", "« Ponts » : la facture, d'après l'« État »"),
+        ("title:\tPont de Vaubrun", "Pont de Vaubrun"),
+        ("title: @pont : la facture\n  double", "@pont : la facture double"),
+        ("title: *Pont* de Vaubrun", "*Pont* de Vaubrun"),
+    ],
+)
+def test_a_title_that_is_no_yaml_is_read_as_printed(line: str, headline: str) -> None:
+    """People write titles as they print them; the other facts are not lost for it, and nothing is noted."""
+    note = NOTE.replace('title: "La tourbière respire"', line).replace(
+        "author: Anaïs Kervella", "author:\n- Anaïs Kervella\n- Tom Alder"
+    )
+    reading = parse_markdown(note, ORIGIN)
+    article = article_of(reading)
+    assert (article.headline, article.byline) == (headline, ("Anaïs Kervella", "Tom Alder"))
+    assert article.published_at == datetime(2022, 10, 18, tzinfo=UTC)
+    assert reading.reason is None
+
+
+@pytest.mark.parametrize(
+    ("opening", "closing", "sign"), [("+++", "+++", " ="), ("\n\n---", "...", ":"), ("---", "", ":")]
+)
+def test_front_matter_has_several_forms(opening: str, closing: str, sign: str) -> None:
+    """TOML, blank lines above, another closing rule or none: the facts are read, and are no text."""
+    facts = [f'title{sign} "La tourbière"', f"date{sign} 2022-10-18", f'publisher{sign} "Mousse"']
+    article = read_article("\n".join([opening, *facts, closing, "", NOTE.rpartition("---\n")[2]]))
+    assert (article.headline, article.publisher) == ("La tourbière", "Mousse")
+    assert article.published_at == datetime(2022, 10, 18, tzinfo=UTC)
+    assert "publisher" not in article.text
+
+
+def test_prose_between_two_rules_is_text() -> None:
+    """A text that opens with a rule and has another one is not taken for front matter."""
+    opening = "Il suffit de sauter pour sentir le sol : il ondule : il recule."
+    assert opening in read_article(f"---\n{opening}\n\n---\n\nPlus loin, le sol est sec.\n").text
+
+
+@given(st.text(alphabet=st.sampled_from("ab: -[]{}&*|>'\"\\#=\n\té«»"), max_size=80))
+@settings(max_examples=300, deadline=None)
+def test_whatever_stands_in_front_matter_the_text_is_read(facts: str) -> None:
+    """No front matter, however broken, takes the article below it away."""
+    text = "Le pont de Corvelle a été fermé lundi matin, dit la ville."
+    assert text in read_article(f"---\ntitle: Un\n{facts}\n---\n\n{text}\n").text
 
 
 def test_front_matter_with_aliases_is_left_out() -> None:
@@ -98,7 +150,9 @@ def test_front_matter_with_aliases_is_left_out() -> None:
         NOTE.replace("author: Anaïs Kervella", "\n".join([*lines, "author: *a9"])), ORIGIN
     )
     assert article_of(reading).byline == ()
-    assert "aliases" in str(reading.reason)
+    assert "*a9" in str(reading.reason)
+    assert article_of(reading).headline == "La tourbière respire"
+    assert article_of(reading).publisher == "Mousse et Lichen"
 
 
 @pytest.mark.parametrize(
@@ -111,7 +165,16 @@ def test_front_matter_that_breaks_its_parser_is_left_out(fields: str) -> None:
     assert "front matter" in str(reading.reason)
 
 
-@pytest.mark.parametrize("text", ["# T" + " " * 60_000 + "x", "Un titre\n---\n" * 20_000], ids=["#", "---"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# T" + " " * 60_000 + "x",
+        "Un titre\n---\n" * 20_000,
+        "---\n" + "title: Un : deux\n" * 100_000 + "---\n",
+        "---\n" + "title: Un : deux\n" * 100_000 + "\n",
+    ],
+    ids=["#", "---", "facts", "unclosed"],
+)
 def test_no_text_takes_more_than_a_moment(text: str) -> None:
     """The time that headings take grows with the text, not with its square."""
     started = process_time()

@@ -69,8 +69,10 @@ class TestFields:
         assert read_one(author=names).byline == tuple(names[:50])
 
     def test_seconds_and_milliseconds_are_dates(self) -> None:
-        """A count since 1970 is read in either unit."""
+        """A count since 1970 is read in either unit, and as tables print it, with a decimal comma too."""
         expected = datetime(2023, 3, 5, tzinfo=UTC)
+        assert read_one(date=f"{int(expected.timestamp())},0").published_at == expected
+        assert read_one(date=str(int(expected.timestamp()) * 1000)).published_at == expected
         assert read_one(date=int(expected.timestamp())).published_at == expected
         assert read_one(date=int(expected.timestamp()) * 1000).published_at == expected
 
@@ -121,6 +123,65 @@ class TestShapes:
     def test_what_holds_no_record_is_refused(self, value: object) -> None:
         """Every other value gives a refusal, never nothing."""
         assert [reading.status for reading in read(value)] == ["refused"]
+
+
+class TestBrokenFiles:
+    """A file that is not valid JSON as a whole: each bad part is named, the rest is read."""
+
+    GOOD = json.dumps({"title": "Un titre", "text": TEXT})
+    OTHER = json.dumps({"title": "Un autre", "text": TEXT.replace("lundi", "mardi")})
+
+    def statuses(self, text: str) -> list[tuple[str, str]]:
+        """Return what became of each record, with its number."""
+        return [(r.source_path.rpartition("#")[2], r.status) for r in parse_records(text, ORIGIN)]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            f"[{GOOD}, {OTHER}]\n// the end",
+            f"[{GOOD},\n{OTHER},\n{GOOD[:50]}",
+            f'{{"total": 3, "articles": [{GOOD}, {OTHER}, {GOOD[:50]}',
+            f"{GOOD}\n{OTHER}\n{GOOD[:50]}",
+            f"[{GOOD}] [{OTHER}] end",
+        ],
+        ids=["trailing", "breaks off", "in an object", "lines", "two lists"],
+    )
+    def test_what_is_whole_is_read(self, text: str) -> None:
+        """Two whole records are read, and what stands in the place of the third is named."""
+        assert self.statuses(text) == [("1", "read"), ("2", "read"), ("3", "refused")]
+
+    @pytest.mark.parametrize("glue", [", ", ",\n  ", "\n"])
+    def test_a_broken_record_costs_no_other(self, glue: str) -> None:
+        """The record with a quotation mark too many is named by its number and fault."""
+        broken = self.GOOD.replace("Un titre", 'Un "titre"')
+        text = glue.join([self.GOOD, broken, self.OTHER])
+        readings = list(parse_records(text if glue == "\n" else f"[{text}]", ORIGIN))
+        assert [reading.status for reading in readings] == ["read", "refused", "read"]
+        assert "Record 2 is not valid JSON" in str(readings[1].reason)
+
+    def test_paragraphs_may_be_objects(self) -> None:
+        """A paragraph that is an object with words does not fall out of a text in paragraphs."""
+        (reading,) = read({"text": [TEXT, {"type": "quote", "text": "« Il est vieux », dit-elle."}]})
+        assert article_of(reading).text == f"{TEXT}\n\n« Il est vieux », dit-elle."
+
+    def test_what_says_nothing_is_named(self) -> None:
+        """A field that is there and cannot be read does not go without a word."""
+        (reading,) = read({"text": TEXT, "url": "www.vigie.example/pont", "source": 12})
+        assert "url 'www.vigie.example/pont' cannot be read" in str(reading.reason)
+        assert "publisher '12' cannot be read" in str(reading.reason)
+
+    @given(
+        st.lists(st.sampled_from([GOOD, OTHER, "{", "}", "[", "]", ",", '"', "\n", "x", ":"]), max_size=12)
+    )
+    @settings(max_examples=200, deadline=None)
+    def test_any_mixture_gives_readings(self, parts: list[str]) -> None:
+        """However records and signs are mixed, something is said, and every article is one of the records."""
+        readings = list(parse_records("".join(parts), ORIGIN))
+        assert readings
+        assert all(
+            reading.article.headline in ("Un titre", "Un autre") if reading.article else reading.reason
+            for reading in readings
+        )
 
 
 class TestRefusals:

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from chromadb.api.shared_system_client import SharedSystemClient
 
 from index.errors import IndexDamaged, IndexNotWritable
 from index.storage.vectors import ChromaVectors, facts_of
+from index.types import Foreign, Span
 from tests.contracts.vector_store import (
     FACTS,
     NAMES,
@@ -252,22 +254,28 @@ class TestFacts:
     def test_outlet_and_day(self) -> None:
         """Seconds since 1970 with their fractions, as the filters compare them."""
         published = datetime(1970, 1, 2, 0, 0, 0, 250_000, tzinfo=UTC)
-        facts = facts_of(make_article(published_at=published, publisher="La Sorgue libre"))
+        facts = facts_of(make_article(published_at=published, publisher="La Sorgue libre"), Span(0, 9))
         assert facts == {"language": "fr", "publisher": "La Sorgue libre", "published_at": 86400.25}
 
     def test_what_is_not_said_is_left_out(self) -> None:
         """An undated article must not be taken for one of 1970."""
-        assert facts_of(make_article(published_at=None, publisher=None)) == {"language": "fr"}
+        assert facts_of(make_article(published_at=None, publisher=None), Span(0, 9)) == {"language": "fr"}
+
+    def test_a_passage_has_the_language_of_its_paragraph(self) -> None:
+        """A filter for English keeps the English paragraph of a French article."""
+        article = replace(make_article(), foreign=(Foreign(Span(0, 9), "en"),))
+        assert facts_of(article, Span(2, 9))["language"] == "en"
+        assert facts_of(article, Span(10, 20))["language"] == "fr"
 
     def test_1970_is_a_date(self) -> None:
         """Zero seconds are a date and not none."""
         article = make_article(published_at=datetime(1970, 1, 1, tzinfo=UTC), publisher=None)
-        assert facts_of(article) == {"language": "fr", "published_at": 0}
+        assert facts_of(article, Span(0, 9)) == {"language": "fr", "published_at": 0}
 
     def test_before_1970(self, tmp_path: Path) -> None:
         """Coverage is older than the clock of the computers."""
         store = ChromaVectors.create(tmp_path / "chroma")
-        store.add(["old"], unit_rows(1), [facts_of(make_article(published_at=day("1944-08-25")))])
+        store.add(["old"], unit_rows(1), [facts_of(make_article(published_at=day("1944-08-25")), Span(0, 9))])
         within = make_query(published_from=day("1944-01-01"), published_to=day("1945-01-01"))
         assert set(store.nearest(unit_rows(1)[0], 1, within)) == {"old"}
         assert store.nearest(unit_rows(1)[0], 1, make_query(published_from=day("1950-01-01"))) == {}

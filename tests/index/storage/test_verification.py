@@ -108,7 +108,7 @@ def other_words(files: GenerationFiles) -> None:
     """Replace the full text of the first passage by other words."""
     with closing(sqlite3.connect(files.articles)) as connection:
         key, text, language, facts_ = connection.execute(
-            "SELECT passage_key, substr(text, span_start + 1, span_end - span_start), language, facts"
+            "SELECT passage_key, substr(text, span_start + 1, span_end - span_start), passages.language, facts"
             " FROM passages JOIN articles USING (article_id) ORDER BY passage_key LIMIT 1"
         ).fetchone()
         headline = " ".join(stems(json.loads(facts_)["headline"], language))
@@ -215,6 +215,10 @@ FOUND = {
             " (SELECT min(article_id) FROM articles)"
         ),
         "digest of the articles",
+    ),
+    "a passage in another language": (
+        sql(f"UPDATE passages SET language = 'de' WHERE {_FIRST_PASSAGE}"),
+        "is not in the language de",
     ),
     "a passage deleted": (sql(f"DELETE FROM passages WHERE {_FIRST_PASSAGE}"), "^passages: expected"),
     "an article deleted": (
