@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.storage.bm25 import BODY, HEADLINE, K1, B, bm25, rarest, sum_of_varints, weight_of
+from index.storage.foreign_words import ForeignWords
 from index.words import stems
 
 if TYPE_CHECKING:
@@ -113,6 +114,7 @@ class FullText:
         self._db = connection
         self._passages: _Passages | None = None
         self._matched: _Matched | None = None
+        self._foreign = ForeignWords(self._terms)
         self._is_uncounted = False
 
     def add(self, texts: Mapping[int, str], headline: str, language: str) -> None:
@@ -140,6 +142,7 @@ class FullText:
             self._db.execute("DELETE FROM frequent_words")
             self._db.execute("DELETE FROM full_text")
         self._matched, self._passages, self._is_uncounted = None, None, True
+        self._foreign = ForeignWords(self._terms)
         above, marker = " ".join(stems(headline, language)), f"lang{language}"
         self._db.executemany(
             statement,
@@ -189,7 +192,8 @@ class FullText:
 
     def _read_matched(self, text: str) -> _Matched:
         passages = self._all_passages()
-        said = {language: tuple(dict.fromkeys(stems(text, language))) for language in passages.names}
+        foreign = self._foreign.of(text, passages.names)
+        said = {name: tuple(dict.fromkeys((*stems(text, name), *foreign))) for name in passages.names}
         numbers = {word: self._passages_with(word) for word in set().union(*said.values())}
         counts = {language: self._telling(found, numbers) for language, found in said.items()}
         together = {word: count for found in counts.values() for word, count in found.items()}
@@ -303,6 +307,9 @@ class FullText:
     def _language_names(self) -> tuple[str, ...]:
         rows = self._db.execute("SELECT DISTINCT language FROM articles ORDER BY language")
         return tuple(language for (language,) in rows)
+
+    def _terms(self) -> list[str]:
+        return [term for (term,) in self._db.execute("SELECT term FROM temp.vocabulary")]
 
     def _keys(self) -> int:
         ((last,),) = self._db.execute("SELECT coalesce(max(passage_key), 0) FROM passages")
