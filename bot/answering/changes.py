@@ -45,11 +45,14 @@ _CORRECTED = re.compile(
     r"|cet\s+article\s+a\s+été\s+(?:corrigé|rectifié)|this\s+article\s+(?:has\s+been|was)\s+corrected)\b",
     re.IGNORECASE | re.MULTILINE,
 )
+# One of these is in whatever that finds; to look for them first is a hundred times quicker.
+_OF_CORRECTIONS = ("correct", "rectifi", "erratum", "corrig", "clarification", "version")
 
 
 def is_corrected(article: Article) -> bool:
     """Tell whether an article says that it was corrected."""
-    return bool(_CORRECTED.search(article.text))
+    said = article.text.lower()
+    return any(word in said for word in _OF_CORRECTIONS) and bool(_CORRECTED.search(article.text))
 
 
 def without_outdated(evidence: Sequence[Evidence]) -> tuple[tuple[Evidence, ...], dict[str, Article]]:

@@ -206,9 +206,13 @@ class _Vocabulary:
 
     def has_slip(self, word: str) -> bool:
         """Tell whether a long name is there of which a word is a slip of the keys: Ovrane, Orvane."""
+        # Which words have a capital takes long to tell, and hardly any is a slip.
         return len(word) >= _LONG_NAME and any(
-            other[0] == word[0] and abs(len(other) - len(word)) <= 1 and _is_slip(other, word)
-            for other in self.names
+            other[0] == word[0]
+            and abs(len(other) - len(word)) <= 1
+            and _is_slip(other, word)
+            and other in self.names
+            for other in self.words
         )
 
     def has_root(self, word: str) -> bool:

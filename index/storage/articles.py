@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, Self
 from index.errors import ArticleNotFound, IndexDamaged
 from index.storage import full_text
 from index.storage.article_writing import SCHEMA, delete_article, insert_article
-from index.storage.full_text import ANY, FullText, filters
+from index.storage.filters import ANY, filters
+from index.storage.full_text import FullText
 from index.storage.leases import Lease
 from index.storage.rows import PassageRow, article_of
 from index.types import Extent, Passage, Span
@@ -176,13 +177,8 @@ class SqliteArticles:
 
     def languages(self, passage_ids: Iterable[str]) -> dict[str, str]:
         """Return the language of each passage's article."""
-        return dict(
-            self._rows(
-                "SELECT passage_id, language FROM passages JOIN articles USING (article_id)"
-                f" WHERE passage_id IN {ANY}",
-                json.dumps(list(passage_ids)),
-            )
-        )
+        with _reading():
+            return self._full_text.languages(passage_ids)
 
     def publishers(self) -> tuple[str, ...]:
         """Return the outlets that the articles name, in order."""
