@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from itertools import islice, product
 from typing import TYPE_CHECKING, TypeAlias
@@ -65,6 +67,8 @@ _ANY = frozenset("-bf")
 _FEWEST = 2
 # A word of so many consonants is still the same with one vowel of the other half.
 _MANY = 4
+# Share of letters: two languages spell one name so differently.
+_AS_NEAR = 0.3
 # Arabic writes few of its vowels, and puts its article before a name.
 _ARTICLE = "ال"
 
@@ -108,18 +112,34 @@ class Spelled:
 
     def __init__(self, among: Iterable[str]) -> None:
         """Take words, folded, without spaces."""
-        self._words: dict[str, list[str]] = {}
+        self._words: dict[str, dict[str, list[str]]] = {}
         for word in among:
-            self._words.setdefault(_in_latin(word), []).append(word)
-        self._text = " ".join(self._words)
+            self._words.setdefault(script_of(word), {}).setdefault(_in_latin(word), []).append(word)
+        starting: dict[tuple[str, str], list[str]] = {}
+        for script, words_of_script in self._words.items():
+            for spelled in words_of_script:
+                starting.setdefault((script, spelled[:1]), []).append(spelled)
+        # One text for all that begin alike: a pattern goes through it many times as fast as through each word.
+        self._texts = {start: " ".join(spelled) for start, spelled in starting.items()}
 
     def like(self, name: str) -> tuple[str, ...]:
         """Return those of the words that may be spellings of a name of one word; of one that tells little, none."""
-        rough = _rough(name)
-        if rough is None:
-            return ()
-        near = (word for found in rough.findall(self._text) for word in self._words[found])
-        return tuple(word for word in near if sound_alike(name, word))
+        found = []
+        for (script, first), text in self._texts.items():
+            rough = _rough(name, script)
+            if rough and first and first in rough.starts:
+                found += [w for near in rough.pattern.findall(text) for w in self._words[script][near]]
+        return tuple(word for word in found if sound_alike(name, word))
+
+    def nearest(self, name: str) -> tuple[str, ...]:
+        """Return of those words the ones that are spelled most like the name, once both are in Latin letters."""
+        spelled = SequenceMatcher(None, b=_in_latin(name), autojunk=False)
+        near: dict[str, float] = {}
+        for word in self.like(name):
+            spelled.set_seq1(_in_latin(word))
+            near[word] = spelled.ratio()
+        least = max(near.values(), default=0.0) - _AS_NEAR
+        return tuple(word for word, ratio in near.items() if ratio >= least)
 
 
 def _agree(consonants: str, one: tuple[frozenset[str], ...], other: tuple[frozenset[str], ...]) -> bool:
@@ -192,44 +212,64 @@ def _next_piece(letters: str, place: int, script: str) -> tuple[str, str]:
     return letters[place], _ANYWHERE.get(letters[place], letters[place])
 
 
-@lru_cache(maxsize=256)
-def _rough(name: str) -> re.Pattern[str] | None:
-    """Return what every spelling of a name looks like in Latin letters: its consonants in order, and little else.
+@dataclass(frozen=True, slots=True)
+class _Rough:
+    """What every spelling of a name looks like in Latin letters.
 
-    It lets few words in ten thousand pass, and is a hundred times quicker than reading each.
+    Args:
+        pattern: its consonants in order, and between them what belongs to their neighbours. What comes before a letter
+            is not that letter, so that there is one way only to match.
+        starts: the letters with which it can begin.
     """
-    letters = _letters()
+
+    pattern: re.Pattern[str]
+    starts: frozenset[str]
+
+
+@lru_cache(maxsize=256)
+def _rough(name: str, script: str) -> _Rough | None:
+    """Return how a name is spelled in a script; None where that would be like too many words.
+
+    It lets few words in a thousand pass, and is a hundred times quicker than reading each.
+    """
+    letters = _letters(script)
+    pieces = _pieces(name[:_LONGEST_NAME], script_of(name))
     wanted: list[set[str]] = []
     between = set(_BETWEEN)
-    for piece in _pieces(name[:_LONGEST_NAME], script_of(name)):
-        first = {reading[:1] for reading in piece}
-        each = set().union(*(letters.get(consonant, set()) for reading in piece for consonant in reading))
+    for piece in pieces:
+        consonants = [consonant for reading in piece for consonant in reading if consonant.isupper()]
+        each = set().union(*(letters[consonant] for consonant in consonants))
         # Silent or a vowel in one reading, or the second of two that one "x" may spell: it need not be there.
-        if not first <= letters.keys() or (wanted and "x" in wanted[-1] and "x" in each):
+        if not all(reading[:1].isupper() for reading in piece) or (wanted and "x" in wanted[-1] & each):
             between |= each
         elif wanted[-1:] != [each]:
             wanted.append(each)
-    return _in_order(wanted, between) if len(wanted) >= _FEWEST else None
+    if len(wanted) < _FEWEST:
+        return None
+    # Arabic does not write every vowel; where a consonant begins, an "e" may still come before it.
+    is_first = all(reading[:1].isupper() for reading in pieces[0])
+    is_written = "ARABIC" not in {script, script_of(name)}
+    return _in_order(wanted, between, set("he") if is_first and is_written else between)
 
 
-def _in_order(wanted: Sequence[set[str]], between: set[str]) -> re.Pattern[str]:
-    """Return what finds words with a letter of each set in order, and between them what belongs to their neighbours.
-
-    What comes before a letter is not that letter, so that there is one way only to match.
-    """
-    pattern, before, last = r"(?<!\S)", between, set[str]()
+def _in_order(wanted: Sequence[set[str]], between: set[str], start: set[str]) -> _Rough:
+    pattern, before, last = r"(?<!\S)", start, set[str]()
     for each in wanted:
-        pattern += f"[{''.join(sorted(before - each))}]*[{''.join(sorted(each))}]"
+        pattern += f"{_any_of(before - each)}[{''.join(sorted(each))}]"
         before, last = between | each | last, each
-    return re.compile(f"{pattern}[{''.join(sorted(before))}]*(?!\\S)")
+    return _Rough(re.compile(f"{pattern}{_any_of(before)}(?!\\S)"), frozenset(start | wanted[0]))
+
+
+def _any_of(letters: set[str]) -> str:
+    return f"[{''.join(sorted(letters))}]*" if letters else ""
 
 
 @cache
-def _letters() -> dict[str, set[str]]:
+def _letters(script: str) -> dict[str, set[str]]:
     """Return, by consonant, the letters of groups that are read as it."""
-    found: dict[str, set[str]] = {}
-    for table in (_ANYWHERE, *_GROUPS.values(), *_AT_START.values(), *_AT_END.values()):
-        for group, read in table.items():
-            for consonant in filter(str.isupper, read):
-                found.setdefault(consonant, set()).update(set(group) - _VOWELS)
+    found: dict[str, set[str]] = {consonant: set() for consonant in "BDFGKLMNPRSTZ"}
+    tables = (_ANYWHERE, *(each.get(script, {}) for each in (_GROUPS, _AT_START, _AT_END)))
+    for group, read in (pair for table in tables for pair in table.items()):
+        for consonant in filter(str.isupper, read):
+            found[consonant].update(set(group) - _VOWELS)
     return found

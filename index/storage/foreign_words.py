@@ -46,7 +46,7 @@ class ForeignWords:
             terms = (term for term in self._terms() if term.isalpha() and script_of(term) != script)
             self._spelled[script] = Spelled(terms)
         forms = forms_of(" ".join(_names(text)))
-        return tuple(dict.fromkeys(word for form in forms for word in self._spelled[script].like(form)))
+        return tuple(dict.fromkeys(word for form in forms for word in self._spelled[script].nearest(form)))
 
 
 def _names(text: str) -> list[str]:
