@@ -206,14 +206,11 @@ class _Vocabulary:
 
     def has_slip(self, word: str) -> bool:
         """Tell whether a long name is there of which a word is a slip of the keys: Ovrane, Orvane."""
+        if len(word) < _LONG_NAME:
+            return False
         # Which words have a capital takes long to tell, and hardly any is a slip.
-        return len(word) >= _LONG_NAME and any(
-            other[0] == word[0]
-            and abs(len(other) - len(word)) <= 1
-            and _is_slip(other, word)
-            and other in self.names
-            for other in self.words
-        )
+        as_long = rf"(?<= ){word[0]}\S{{{len(word) - 2},{len(word)}}}(?= )"
+        return any(_is_slip(o, word) and o in self.names for o in set(re.findall(as_long, self.text)))
 
     def has_root(self, word: str) -> bool:
         """Tell whether a word that begins alike is there: Russie, russe; Allemagne, allemand."""
@@ -291,6 +288,7 @@ def _inflected_codes() -> dict[str, str]:
     return {" ".join(stems(name, "ru")): code for name, code in territory_codes("ru").items()}
 
 
+@lru_cache(maxsize=16384)  # one coverage speaks of the same people
 def skeleton(word: str) -> str:
     """Return the consonants of a name, alike across spellings: Putin, Poutine; Zelensky, Zelenskyy."""
     spelled = re.sub(r"ph", "f", re.sub(r"[ckq]+h?", "k", re.sub(r"t?s?c?h", "s", word)))
