@@ -122,9 +122,13 @@ def differing(
     if kind is None or not names:
         return None
     asked = _content(query, names)
+    # Whether an article mentions a name takes longest to tell, and most sentences give no figure at all.
+    telling = [c for c in near[:_COMPARED] if (_dates(c) if kind == "date" else figures_in(c.text, kind))]
+    if len({c.article.article_id for c in telling}) < 2:
+        return None
     named = [
         c
-        for c in near[:_COMPARED]
+        for c in telling
         if _all_mentioned(names, c.article, query) and (kind == "amount" or _speaks_of(c, asked, query))
     ]
     return next(((a, b) for a, b in combinations(named, 2) if _disagree(a, b, kind)), None)
