@@ -41,7 +41,7 @@ _FIRST_LETTER = re.compile(r"[^\W_]")
 # What may stand between the end of a quotation and the words that go on with its sentence.
 _OPENING = " »”\"'’)]\u00a0\u202f,;:.!?…–—-"
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
-_TERMINAL = re.compile(r"[.!?…:;»”\"')\]]\s*$")
+_TERMINAL = tuple(".!?…:;»”\"')]")
 # A line that is shorter than this and ends without a full stop was not wrapped: it ended.
 _WRAPPED_LINE = 50
 # No title or shortened word is longer.
@@ -199,9 +199,10 @@ def _paragraphs(text: str, headings: Sequence[Span]) -> Iterator[Span]:
 
 def _stripped_lines(text: str) -> Iterator[Span]:
     for match in _LINE.finditer(text):
-        line = match.group()
-        start = match.start() + len(line) - len(line.lstrip())
-        end = match.start() + len(line.rstrip())
+        start, end = match.span()
+        if text[start].isspace() or text[end - 1].isspace():  # hardly any line of an article
+            line = match.group()
+            start, end = start + len(line) - len(line.lstrip()), start + len(line.rstrip())
         if start < end:
             yield Span(start, end)
 
@@ -209,7 +210,7 @@ def _stripped_lines(text: str) -> Iterator[Span]:
 def _is_wrapped(text: str, lines: Sequence[Span]) -> bool:
     """Tell whether lines end where the page did, not where a paragraph does."""
     long_lines = [line for line in lines if line.end - line.start >= _WRAPPED_LINE]
-    open_ends = sum(not _TERMINAL.search(line.of(text)) for line in long_lines)
+    open_ends = sum(not text.endswith(_TERMINAL, line.start, line.end) for line in long_lines)
     return open_ends > 1 and 2 * open_ends > len(long_lines)
 
 
@@ -221,7 +222,7 @@ def _runs_on(text: str, above: Span, line: Span, *, wrapped: bool) -> bool:
     if _ends_in(_TITLE, said) or (text[line.start].islower() and not said.endswith((":", ";"))):
         return True
     last_line = above.end - max(above.start, text.rfind("\n", above.start, above.end) + 1)
-    return wrapped and last_line >= _WRAPPED_LINE and not _TERMINAL.search(said)
+    return wrapped and last_line >= _WRAPPED_LINE and not said.endswith(_TERMINAL)
 
 
 @lru_cache(maxsize=2048)  # what answers one question is often weighed for the next

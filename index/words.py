@@ -16,7 +16,8 @@ WORDS_VERSION = 1
 # Letters that Unicode does not decompose and that people type both ways: cœur, coeur.
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"})
 _WORD = re.compile(r"[^\W_]+")
-_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+# Dashes, quotation marks and spaces, of which texts are full, are no accents and carry none.
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f\u2000-\u206f]+")
 
 
 class _Stems(Protocol):

@@ -12,7 +12,7 @@ from bot.answering.coverage import judge
 from bot.answering.evidence import candidates, find, gather
 from bot.answering.further import judge_further
 from bot.answering.kinds import kind_asked
-from bot.answering.nearby import gap
+from bot.answering.nearby import gap, near
 from bot.answering.quotes import choose, state
 from bot.types import Answer, NotCovered, Reason, Search
 
@@ -178,8 +178,8 @@ class Answerer:
         if is_empty:
             wide = replace(wide, published_from=None, published_to=None, languages=())
         # What is told of them does not depend on their order, so that their words need not be compared.
-        near = gather(self._retriever.fused(wide), self._retriever)
-        return gap(near) if near else None
+        found = gather(near(self._retriever.fused(wide)), self._retriever)
+        return gap(found) if found else None
 
 
 def _articles(evidence: Sequence[Evidence]) -> tuple[Article, ...]:

@@ -45,11 +45,14 @@ _CORRECTED = re.compile(
     r"|cet\s+article\s+a\s+été\s+(?:corrigé|rectifié)|this\s+article\s+(?:has\s+been|was)\s+corrected)\b",
     re.IGNORECASE | re.MULTILINE,
 )
+# One of these is in whatever that finds; to look for them first is a hundred times quicker.
+_OF_CORRECTIONS = ("correct", "rectifi", "erratum", "corrig", "clarification", "version")
 
 
 def is_corrected(article: Article) -> bool:
     """Tell whether an article says that it was corrected."""
-    return bool(_CORRECTED.search(article.text))
+    said = article.text.lower()
+    return any(word in said for word in _OF_CORRECTIONS) and bool(_CORRECTED.search(article.text))
 
 
 def without_outdated(evidence: Sequence[Evidence]) -> tuple[tuple[Evidence, ...], dict[str, Article]]:
@@ -119,9 +122,13 @@ def differing(
     if kind is None or not names:
         return None
     asked = _content(query, names)
+    # Whether an article mentions a name takes longest to tell, and most sentences give no figure at all.
+    telling = [c for c in near[:_COMPARED] if (_dates(c) if kind == "date" else figures_in(c.text, kind))]
+    if len({c.article.article_id for c in telling}) < 2:
+        return None
     named = [
         c
-        for c in near[:_COMPARED]
+        for c in telling
         if _all_mentioned(names, c.article, query) and (kind == "amount" or _speaks_of(c, asked, query))
     ]
     return next(((a, b) for a, b in combinations(named, 2) if _disagree(a, b, kind)), None)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from babel import Locale, UnknownLocaleError
 
-from index.words import words
+from index.spellings import Spelled, forms_of, is_read, script_of
+from index.words import stems, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -113,18 +113,14 @@ def is_about_year(article: Article, year: str) -> bool:
 def must_be_mentioned(name: str, article: Article, *, question_language: str) -> bool:
     """Tell whether an article that does not mention a name cannot answer.
 
-    Across languages a single name may be spelled in a way that nothing here knows (Varsovia,
-    Warsaw); first and last name together hardly ever are, unless the script is another (Владимир Путин).
+    Across languages a single name may be spelled in a way that nothing here knows (Varsovia, Warsaw); first
+    and last name together hardly ever are. In another script that holds where nothing else has two capitals:
+    Russian and Greek write those of people so, English also the White House.
     """
-    if _script(name) != _script(article.text):
-        return False
+    scripts = {script_of(name), script_of(article.text)}
+    if len(scripts) > 1:
+        return " " in name and script_of(name) != "LATIN" and all(map(is_read, scripts))
     return article.language == question_language or " " in name
-
-
-def _script(text: str) -> str:
-    """Return the script of a text's first letter, as Unicode names it; empty without a letter."""
-    letter = next((character for character in text if character.isalpha()), "")
-    return unicodedata.name(letter, "").split(" ", maxsplit=1)[0] if letter else ""
 
 
 def mentions(article: Article, name: str, *, question_language: str) -> bool:
@@ -149,7 +145,17 @@ def mentions(article: Article, name: str, *, question_language: str) -> bool:
         return True
     if article.language == question_language:
         return False
+    if script_of(name) != script_of(article.text):
+        return _is_spelled(name, there)
     return skeleton(asked[-1])[:3] in there.skeletons or _translation_is_there(name, there)
+
+
+def _is_spelled(name: str, there: _Vocabulary) -> bool:
+    """Tell whether any word of a name is there in another script.
+
+    Half of a name is often translated (Доктор Кто, Doctor Who), and then what is left must do.
+    """
+    return any(there.spelled.like(form) for form in forms_of(name))
 
 
 def _is_said(text: str, word: str) -> bool:
@@ -178,6 +184,11 @@ class _Vocabulary:
         return frozenset(words(" ".join(tokens)))
 
     @cached_property
+    def spelled(self) -> Spelled:
+        """The names, or all words where the script has no capitals, to be found in another script."""
+        return Spelled(sorted(self.names or self.words))
+
+    @cached_property
     def skeletons(self) -> frozenset[str]:
         """How the skeletons of the names begin."""
         return frozenset(skeleton(word)[:3] for word in self.names if len(word) > 2)
@@ -195,10 +206,11 @@ class _Vocabulary:
 
     def has_slip(self, word: str) -> bool:
         """Tell whether a long name is there of which a word is a slip of the keys: Ovrane, Orvane."""
-        return len(word) >= _LONG_NAME and any(
-            other[0] == word[0] and abs(len(other) - len(word)) <= 1 and _is_slip(other, word)
-            for other in self.names
-        )
+        if len(word) < _LONG_NAME:
+            return False
+        # Which words have a capital takes long to tell, and hardly any is a slip.
+        as_long = rf"(?<= ){word[0]}\S{{{len(word) - 2},{len(word)}}}(?= )"
+        return any(_is_slip(o, word) and o in self.names for o in set(re.findall(as_long, self.text)))
 
     def has_root(self, word: str) -> bool:
         """Tell whether a word that begins alike is there: Russie, russe; Allemagne, allemand."""
@@ -245,6 +257,8 @@ def _is_name(question: str, token: re.Match[str], *, first: bool) -> bool:
 def _territory_is_there(name: str, language: str, article: Article, there: _Vocabulary) -> bool:
     """Tell whether an article names a state that the question names, by CLDR's names of states."""
     code = territory_codes(language).get(" ".join(words(name)))
+    if code is None and language == "ru":
+        code = _inflected_codes().get(" ".join(stems(name, "ru")))
     if code is None:
         return False
     own_names = [other for other, c in territory_codes(article.language).items() if c == code]
@@ -268,6 +282,13 @@ def territory_codes(language: str) -> dict[str, str]:
     return {" ".join(words(name)): code for code, name in territories if code.isalpha()} | _ALIASES
 
 
+@cache
+def _inflected_codes() -> dict[str, str]:
+    """Return the stems of what Russian calls states, which it inflects: Соединённых Штатов."""
+    return {" ".join(stems(name, "ru")): code for name, code in territory_codes("ru").items()}
+
+
+@lru_cache(maxsize=16384)  # one coverage speaks of the same people
 def skeleton(word: str) -> str:
     """Return the consonants of a name, alike across spellings: Putin, Poutine; Zelensky, Zelenskyy."""
     spelled = re.sub(r"ph", "f", re.sub(r"[ckq]+h?", "k", re.sub(r"t?s?c?h", "s", word)))

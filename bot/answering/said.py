@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from operator import eq
 from typing import TYPE_CHECKING
 
 from bot.answering.roles import holds_role
+from index.spellings import sound_alike
 from index.words import stems, words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from bot.answering.evidence import Candidate
     from index.protocols import Retriever
     from index.types import Article, Hit, Query, Span
 
-_CAPITAL = r"(?:[dDlL]['’]|O['’])?[A-ZÀ-Þ][\w’'-]+"
+_CAPITAL = r"(?:[dDlL]['’]|O['’])?[A-ZÀ-ÞА-ЯЁЄІЇҐ][\w’'-]+"
 _PARTICLE = r"(?:de|del|della|le|la|van|von|der|den|bin|ben|ibn|al|el|y)"
 _NAME = rf"(?:(?:M\.|Mme|Mlle|Me|Dr\.?|Pr\.?|Mr\.?|Mrs\.?|Ms\.?)\s+)?(?P<name>{_CAPITAL}(?:\s+(?:{_PARTICLE}\s+)*{_CAPITAL})*)"
 # "la préfète", "le premier ministre", "the chief executive": small letters, up to a preposition or the end.
@@ -27,6 +29,8 @@ _ROLE = (
     r"told|declare|reply|answer|claim|declared|replied|answered|claimed|a|avait)\b)[a-zà-ÿ][\w’-]+)?)"
 )
 _DONE = r"(?i:dit|déclaré|affirmé|répondu|expliqué|raconté|annoncé|promis|assuré)"
+_SAID_IN_RUSSIAN = r"(?i:(?:сказал|заявил|ответил|сообщил|рассказал|объяснил|говорил|обещал)[аи]?|говорит)"
+_SAID_IN_UKRAINIAN = r"(?i:(?:сказа|заяви|повідоми|поясни|говори|обіця)(?:в|ла|ли)|відповів|відповіла|розповів|розповіла|говорить)"
 _ASKED = tuple(
     (
         re.compile(rf"^\W*(?i:(?:et|mais|and|but)\s+)?{opening}{whom}{closing}(?P<rest>.*)$", re.DOTALL),
@@ -40,6 +44,10 @@ _ASKED = tuple(
         (r"(?i:qu['’]\s?est-ce\s+qu['’]\s?a\s+" + rf"{_DONE})\s+", ""),
         (r"(?i:what\s+(?:did|does|do))\s+", r"\s+(?i:say|tell|declare|reply|answer|claim)\b"),
         (r"(?i:what\s+(?:has|had))\s+", r"\s+(?i:said|told|declared|replied|answered|claimed)\b"),
+        (rf"(?i:что)\s+{_SAID_IN_RUSSIAN}\s+", ""),
+        (r"(?i:что)\s+", rf"\s+{_SAID_IN_RUSSIAN}\b"),
+        (rf"(?i:що)\s+{_SAID_IN_UKRAINIAN}\s+", ""),
+        (r"(?i:що)\s+", rf"\s+{_SAID_IN_UKRAINIAN}\b"),
     )
 )
 _FULL_NAME = 2  # words: a single one may be a firm, which speaks through others
@@ -62,7 +70,7 @@ class AskedSpeaker:
 
 @lru_cache(maxsize=64)  # it is asked of every sentence that is weighed
 def asked_speaker(question: str) -> AskedSpeaker | None:
-    """Return whose words a French or English question asks for; None where it asks something else."""
+    """Return whose words are asked for, in French, English, Russian or Ukrainian; None where something else is."""
     for pattern, role_in in _ASKED:
         found = pattern.match(question)
         if found:
@@ -72,21 +80,29 @@ def asked_speaker(question: str) -> AskedSpeaker | None:
     return None
 
 
-def speaks(asked: AskedSpeaker, article: Article, span: Span) -> bool:
-    """Tell whether a stretch of an article quotes the person who is asked about."""
-    speakers = {quotation.speaker for quotation in article.quoted_in(span)}
+def speaks(asked: AskedSpeaker, article: Article, span: Span, *, language: str) -> bool:
+    """Tell whether a stretch of an article quotes the person who is asked about.
+
+    Args:
+        asked: the person.
+        article: whose quotations count.
+        span: the stretch.
+        language: ISO 639-1 code of the question; in another one a name may be spelled otherwise.
+    """
     if asked.role_in:
         same_language = asked.role_in == article.language  # "mayor" is another thing in Spanish
+        speakers = {quotation.speaker for quotation in article.quoted_in(span)}
         return same_language and any(
             holds_role(asked.name, name, article.text, asked.role_in) for name in speakers
         )
-    return any(_is_same(asked.name, name) for name in speakers)
+    are_same = sound_alike if article.language != language else eq
+    return any(_is_same(asked.name, said.speaker, are_same) for said in article.quoted_in(span))
 
 
 def quotes_asked(query: Query, candidate: Candidate) -> bool:
     """Tell whether a question asks for somebody's words, and a sentence holds them."""
     asked = asked_speaker(query.text)
-    return asked is not None and speaks(asked, candidate.article, candidate.span)
+    return asked is not None and speaks(asked, candidate.article, candidate.span, language=query.language)
 
 
 def is_told(query: Query, found: Sequence[Candidate]) -> bool:
@@ -116,7 +132,7 @@ def of_speaker(query: Query, found: Sequence[Candidate]) -> tuple[Candidate, ...
     if len(words(asked.name)) < _FULL_NAME:
         return tuple(found)
     surname = words(asked.name)[-1]
-    return tuple(c for c in found if c in spoken or surname in words(c.text))
+    return tuple(c for c in found if c in spoken or _is_named(surname, c, query))
 
 
 def with_words_of(query: Query, hits: Sequence[Hit], retriever: Retriever) -> tuple[Hit, ...]:
@@ -138,7 +154,11 @@ def with_words_of(query: Query, hits: Sequence[Hit], retriever: Retriever) -> tu
         if hit.passage.passage_id not in known
     )
     every = (*hits, *by_name)
-    spoken = [h for h in every if speaks(asked, retriever.article(h.passage.article_id), h.passage.span)]
+    spoken = [
+        hit
+        for hit in every
+        if speaks(asked, retriever.article(hit.passage.article_id), hit.passage.span, language=query.language)
+    ]
     first = {hit.passage.passage_id for hit in spoken}
     ordered = (*spoken, *(hit for hit in hits if hit.passage.passage_id not in first))
     return tuple(replace(hit, rank=rank) for rank, hit in enumerate(ordered, start=1))
@@ -152,13 +172,24 @@ def _names_role(asked: AskedSpeaker, candidate: Candidate) -> bool:
     )
 
 
-def _is_same(asked: str, speaker: str) -> bool:
+def _is_named(surname: str, candidate: Candidate, query: Query) -> bool:
+    """Tell whether a sentence names a person, in its own language's spelling too."""
+    if surname in words(candidate.text):
+        return True
+    capitalised = (word for word in candidate.text.split() if not word.islower())
+    return candidate.article.language != query.language and any(
+        sound_alike(surname, word) for token in capitalised for word in words(token)
+    )
+
+
+def _is_same(asked: str, speaker: str, are_same: Callable[[str, str], bool]) -> bool:
     """Tell whether two names can be one person's: one has all words of the other, and its surname.
 
     "Paul Roy de Corvelle" may be Paul Roy, asked about Corvelle.
     """
     one, other = words(asked), words(speaker)
     shorter, longer = (one, other) if len(one) <= len(other) else (other, one)
-    if not shorter or not set(shorter) <= set(longer):
+    if not shorter or not all(any(are_same(word, another) for another in longer) for word in shorter):
         return False
-    return shorter[-1] == longer[-1] or (len(other) >= _FULL_NAME and one[: len(other)] == other)
+    begins = len(other) >= _FULL_NAME and len(one) >= len(other)
+    return are_same(shorter[-1], longer[-1]) or (begins and all(map(are_same, one, other)))

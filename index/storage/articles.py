@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, Self
 from index.errors import ArticleNotFound, IndexDamaged
 from index.storage import full_text
 from index.storage.article_writing import SCHEMA, PassageText, delete_article, insert_article
-from index.storage.full_text import ANY, FullText, filters, spoken_in
+from index.storage.filters import ANY, filters, spoken_in
+from index.storage.full_text import FullText
 from index.storage.leases import Lease
 from index.storage.rows import PassageRow, article_of
 from index.types import Extent, Passage, Span
@@ -176,8 +177,8 @@ class SqliteArticles:
 
     def languages(self, passage_ids: Iterable[str]) -> dict[str, str]:
         """Return the language of each passage."""
-        asked = f"SELECT passage_id, language FROM passages WHERE passage_id IN {ANY}"
-        return dict(self._rows(asked, json.dumps(list(passage_ids))))
+        with _reading():
+            return self._full_text.languages(passage_ids)
 
     def publishers(self) -> tuple[str, ...]:
         """Return the outlets that the articles name, in order."""

@@ -9,8 +9,7 @@ import math
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections import Counter
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 
 K1, B = 1.2, 0.75
@@ -35,18 +34,19 @@ def weight_of(passages: int, with_word: int) -> float:
     return weight if weight > 0 else _LEAST_WEIGHT
 
 
-def bm25(weights: Mapping[str, float], body: Counter[str], headline: Counter[str], length: float) -> float:
+def bm25(weights: Mapping[str, float], body: Sequence[str], headline: Sequence[str], length: float) -> float:
     """Return the sum over words of weight and saturated frequency.
 
     Args:
         weights: by word.
-        body: how often each word stands in the passage.
-        headline: how often it stands in the headline of its article.
+        body: the words of the passage.
+        headline: those of the headline of its article.
         length: of the passage, in lengths of the usual one.
     """
     score = 0.0
     for word, weight in weights.items():
-        often = BODY * body[word] + HEADLINE * headline[word]
+        # Few words are asked for: to count these is quicker than to count all.
+        often = BODY * body.count(word) + HEADLINE * headline.count(word)
         score += weight * often * (K1 + 1) / (often + K1 * (1 - B + B * length))
     return score
 

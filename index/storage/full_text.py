@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.storage.bm25 import BODY, HEADLINE, K1, B, bm25, rarest, sum_of_varints, weight_of
+from index.storage.filters import ANY, filters, spoken_in
+from index.storage.foreign_words import ForeignWords
 from index.words import stems
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from index.storage.article_writing import PassageText
     from index.types import Query
@@ -33,8 +35,6 @@ CREATE VIRTUAL TABLE passage_words USING fts5 (
 CREATE TABLE frequent_words (word TEXT PRIMARY KEY, passages INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE full_text (name TEXT PRIMARY KEY, numbers BLOB NOT NULL);
 """
-ANY = "(SELECT value FROM json_each(?))"
-
 _VOCABULARY = """
 CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab('main', 'passage_words', 'row');
 CREATE VIRTUAL TABLE IF NOT EXISTS temp.places USING fts5vocab('main', 'passage_words', 'instance');
@@ -51,6 +51,8 @@ _MOST_READ = 10_000
 _CHECKED = 500
 # The rarest word of a question may be a frequent one: of its places so many are read, one in ten at worst.
 _MOST_PLACES = 100_000
+# The places of words that were looked for last are kept: most of the reading is for those that come again and again.
+_KEPT = 64
 _MOST_WORDS = 65_535
 # A passage's column of its language is one word.
 _MARK = 1
@@ -59,10 +61,11 @@ SELECT group_concat(doc) FILTER (WHERE col = 'body'), group_concat(doc) FILTER (
 FROM (SELECT doc, col FROM temp.places WHERE term = ? LIMIT ?)
 """
 _NAMES = "SELECT passage_key, passage_id FROM passages"
+_SPANS = (
+    f"SELECT passage_id, article_id, language, span_start, span_end FROM passages WHERE passage_id IN {ANY}"
+)
 _TEXTS = f"""
-SELECT passage_id, passages.language, json_extract(facts, '$.headline'),
-    substr(text, span_start + 1, span_end - span_start)
-FROM passages JOIN articles USING (article_id) WHERE passage_id IN {ANY}
+SELECT article_id, json_extract(facts, '$.headline'), text FROM articles WHERE article_id IN {ANY}
 """
 
 
@@ -114,6 +117,8 @@ class FullText:
         self._db = connection
         self._passages: _Passages | None = None
         self._matched: _Matched | None = None
+        self._foreign = ForeignWords(self._terms)
+        self._places = lru_cache(maxsize=_KEPT)(self._read_places)
         self._is_uncounted = False
 
     def add(self, texts: Mapping[int, PassageText], headline: str) -> None:
@@ -139,6 +144,8 @@ class FullText:
             self._db.execute("DELETE FROM frequent_words")
             self._db.execute("DELETE FROM full_text")
         self._matched, self._passages, self._is_uncounted = None, None, True
+        self._foreign = ForeignWords(self._terms)
+        self._places.cache_clear()
         # A headline is stemmed as the passage below it: the words of a question are, too.
         above = {language: " ".join(stems(headline, language)) for _, language in set(texts.values())}
         self._db.executemany(
@@ -185,6 +192,12 @@ class FullText:
         scores = {name: float(matched.scores[key]) for key, name in rows}
         return _first({name: score for name, score in scores.items() if score > 0})
 
+    def languages(self, passage_ids: Iterable[str]) -> dict[str, str]:
+        """Return the language of each passage."""
+        passages = self._all_passages()
+        rows = self._db.execute(f"{_NAMES} WHERE passage_id IN {ANY}", (json.dumps(list(passage_ids)),))
+        return {name: passages.names[passages.languages[key]] for key, name in rows}
+
     def _match(self, text: str) -> _Matched:
         """Return what shares a word; the last is kept, as it is asked for again."""
         if self._matched is None or self._matched.text != text:
@@ -193,7 +206,8 @@ class FullText:
 
     def _read_matched(self, text: str) -> _Matched:
         passages = self._all_passages()
-        said = {language: tuple(dict.fromkeys(stems(text, language))) for language in passages.names}
+        foreign = self._foreign.of(text, passages.names)
+        said = {name: tuple(dict.fromkeys((*stems(text, name), *foreign))) for name in passages.names}
         numbers = {word: self._passages_with(word) for word in set().union(*said.values())}
         counts = {language: self._telling(found, numbers) for language, found in said.items()}
         together = {word: count for found in counts.values() for word, count in found.items()}
@@ -208,7 +222,7 @@ class FullText:
             scores[keys] += weight_of(passages.count, together[word]) * saturated * told
         return _Matched(text, counts, scores, len(words) == len(together))
 
-    def _places(self, word: str) -> tuple[_Keys, _Numbers]:
+    def _read_places(self, word: str) -> tuple[_Keys, _Numbers]:
         """Return the keys of passages with a word, and how often it stands there, a headline's counting less."""
         ((in_body, above),) = self._db.execute(_PLACES, (word, _MOST_PLACES))
         body, headline = _numbers(in_body), _numbers(above)
@@ -268,11 +282,19 @@ class FullText:
             language: {word: weight_of(passages.count, count) for word, count in found.items()}
             for language, found in matched.counts.items()
         }
+        spans = self._db.execute(_SPANS, (json.dumps(list(passage_ids)),)).fetchall()
+        wanted = json.dumps(list({article_id for _, article_id, _, _, _ in spans}))
+        # To cut a passage out, the database reads the whole article: better once for all its passages.
+        articles = {
+            article_id: (headline or "", text)
+            for article_id, headline, text in self._db.execute(_TEXTS, (wanted,))
+        }
         scores = {}
-        for name, language, headline, text in self._db.execute(_TEXTS, (json.dumps(list(passage_ids)),)):
-            body, above = stems(text, language), stems(headline or "", language)
+        for name, article_id, language, start, end in spans:
+            headline, text = articles[article_id]
+            above, body = stems(headline, language), stems(text[start:end], language)
             length = (len(body) + len(above) + _MARK) / passages.usual
-            scores[name] = bm25(weights[language], Counter(body), Counter(above), length)
+            scores[name] = bm25(weights[language], body, above, length)
         return {name: score for name, score in scores.items() if score > 0}
 
     def _all_passages(self) -> _Passages:
@@ -309,32 +331,12 @@ class FullText:
         rows = self._db.execute("SELECT DISTINCT language FROM passages ORDER BY language")
         return tuple(language for (language,) in rows)
 
+    def _terms(self) -> list[str]:
+        return [term for (term,) in self._db.execute("SELECT term FROM temp.vocabulary")]
+
     def _keys(self) -> int:
         ((last,),) = self._db.execute("SELECT coalesce(max(passage_key), 0) FROM passages")
         return int(last) + 1
-
-
-def filters(query: Query) -> tuple[str, list[object]]:
-    """Return the conditions on articles that a query's filters make but for languages, and their values."""
-    where = ""
-    values: list[object] = []
-    if query.published_from:
-        where += " AND published_at >= ?"
-        values.append(query.published_from.timestamp())
-    if query.published_to:
-        where += " AND published_at <= ?"
-        values.append(query.published_to.timestamp())
-    if query.publishers:
-        where += f" AND publisher IN {ANY}"
-        values.append(json.dumps(query.publishers))
-    return where, values
-
-
-def spoken_in(query: Query) -> tuple[str, list[object]]:
-    """Return the condition on passages that a query's languages make, and its value."""
-    if not query.languages:
-        return "", []
-    return f" AND passages.language IN {ANY}", [json.dumps(query.languages)]
 
 
 def _numbers(joined: str | None) -> _Keys:

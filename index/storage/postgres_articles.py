@@ -14,6 +14,7 @@ from sqlalchemy import text
 
 from index.errors import ArticleNotFound, IndexDamaged
 from index.storage.database import MEND
+from index.storage.foreign_words import ForeignWords
 from index.storage.stemmed import longest
 from index.types import Article, Extent, Passage, Span
 from index.words import stems
@@ -79,6 +80,7 @@ class PostgresArticles:
         self._number = number
         # What is published does not change, and the passages of one article are found together.
         self._article = lru_cache(maxsize=_KEPT)(self._read_article)
+        self._foreign = ForeignWords(self._terms)
 
     def close(self) -> None:
         """Let go of the connections."""
@@ -230,8 +232,10 @@ class PostgresArticles:
 
     def _asked(self, question: str) -> dict[int, float]:
         """Return how much each word counts by its key: in each language, the words as it stems them."""
+        foreign = self._foreign.of(question, self._languages)
         by_language = {
-            language: {longest(stem) for stem in stems(question, language)} for language in self._languages
+            language: {longest(stem) for stem in (*stems(question, language), *foreign)}
+            for language in self._languages
         }
         known = self._known(set().union(*by_language.values()))
         in_passages: dict[str, int] = {}
@@ -243,6 +247,10 @@ class PostgresArticles:
             for word in known
             if word.stem in telling[word.language]
         }
+
+    def _terms(self) -> list[str]:
+        asked = "SELECT DISTINCT stem FROM stems JOIN stem_counts USING (stem_key) WHERE number = :number"
+        return [stem for (stem,) in self._rows(asked)]
 
     def _known(self, asked: set[str]) -> list[_Word]:
         rows = self._rows(

@@ -39,10 +39,13 @@ def _article(text: str = QUAY) -> Article:
         ("Et qu'a répondu Kirby ?", "Kirby", True),
         ("What did Mr. Tom Alder say about the deal?", "Tom Alder", False),
         ("What has Ursula von der Halm said?", "Ursula von der Halm", True),
+        ("Что сказал Виктор Жуковченко?", "Виктор Жуковченко", True),
+        ("Что Анна Фелл заявила о причале?", "Анна Фелл", False),
+        ("Що сказала Анна Фелл про причал?", "Анна Фелл", False),
     ],
 )
 def test_the_question_names_whose_words_are_asked_for(question: str, name: str, is_bare: bool) -> None:
-    """French and English forms, titles, particles, and whether a subject is asked about, too."""
+    """In four languages: titles, particles, and whether a subject is asked about, too."""
     asked = asked_speaker(question)
     assert asked is not None
     assert (asked.name, asked.is_bare) == (name, is_bare)
@@ -74,6 +77,26 @@ def test_the_answer_is_in_the_words_of_that_person(question: str, words: str) ->
     answer = ask(question, _article())
     assert isinstance(answer, Answer)
     assert [words in citation.quote for citation in answer.citations] == [True]
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("Что сказала Анна Фелл?", "sound again"),
+        ("Що сказав Пітер Лодж?", "closed for good"),
+        ("Qu'a dit Anna Fell ?", "sound again"),
+    ],
+)
+def test_words_are_found_in_another_spelling_of_the_name(question: str, words: str) -> None:
+    """Путин, Poutine and Putin are one person."""
+    answer = ask(question, _article())
+    assert isinstance(answer, Answer)
+    assert [words in citation.quote for citation in answer.citations] == [True]
+
+
+def test_who_said_nothing_is_not_given_words_in_another_script() -> None:
+    """Nothing in the article sounds like that name."""
+    assert isinstance(ask("Что сказал Виктор Жуковченко?", _article()), NotCovered)
 
 
 def test_who_said_nothing_is_given_no_words() -> None:
