@@ -193,10 +193,10 @@ class TestRefusing:
             b"[]",
             b"null",
             b"{}",
-            b'{"layout": 5}',
+            b'{"layout": 6}',
             b"\xff\xfe\x00",
             b"\x00" * 100,
-            b'{"layout": 5, "generation_id": "g1", "articles": "many"}',
+            b'{"layout": 6, "generation_id": "g1", "articles": "many"}',
         ],
     )
     def test_a_damaged_manifest(self, index: IndexFiles, written: bytes) -> None:
