@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from contextlib import suppress
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
     from index.sources.overrules import Overrule
     from index.types import Reading
+
+_NO_ROOM = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
 
 
 def read_sources(
@@ -146,6 +149,9 @@ def read_file(rules: ReadingRules, place: tuple[Path, Origin]) -> Iterator[Readi
     except SourceRefused as error:
         yield refusal(origin, str(error))
     except OSError as error:
+        # What unpacks or remembers needs room on the disk: that there is none is no fault of the source, which would go.
+        if error.errno in _NO_ROOM:
+            raise
         yield refusal(origin, f"It cannot be read: {error.strerror or error}.")
 
 

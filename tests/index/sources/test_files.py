@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import socket
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index.errors import SourceNotFound
-from index.sources import read_sources
+from index.sources import files, read_sources
 from tests.index.sources.conftest import NOW, article_of
 
 if TYPE_CHECKING:
@@ -242,3 +243,15 @@ def test_the_same_file_in_two_roots_is_read_once(tmp_path: Path) -> None:
     readings = read(tmp_path / "x", tmp_path / "y")
     assert [reading.status for reading in readings.values()] == ["read", "duplicate"]
     assert "x/a.txt" in str(readings["y/a.txt"].reason)
+
+
+def test_a_full_disk_is_no_fault_of_a_source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A source that was refused for it would be taken out of the index."""
+
+    def no_room(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    (tmp_path / "pont.txt").write_text(TEXT, encoding="utf-8")
+    monkeypatch.setattr(files, "_read_file", no_room)
+    with pytest.raises(OSError, match="space"):
+        read(tmp_path)
