@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bot.types import GuildSettings
-    from index.types import Article, Extent, Query
+    from index.generation import Extent
+    from index.types import Article, Query
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from bot.asking import Asking
     from bot.keeping.guilds import KeptGuilds
     from bot.reading_room import ReadingRoom
+    from index.generation import Extent, Generation
     from index.protocols import Retriever
-    from index.types import Article, Extent, Generation
+    from index.types import Article
 
 # What a list for a person to pick from may hold.
 MOST_CHOICES = 25

@@ -10,7 +10,8 @@ from bot.errors import Misquoted
 from index.types import Query  # noqa: TC001  # the same
 
 if TYPE_CHECKING:
-    from index.types import Article, Generation, Hit, Passage, Span
+    from index.generation import Generation
+    from index.types import Article, Hit, Passage, Span
 
 Mode = Literal["quotes", "generated"]
 # Why a configured chat model's words are not shown, and quotes are.

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from index.drafting import Batch, Draft, finish_words, rescue_words, shared_segments
 from index.errors import IndexDamaged, IndexNotWritable
+from index.generation import Generation
 from index.passages import embedded_text, split
 from index.previous import Difference, compared, shaping_digest
 from index.sources.parallel import in_processes
@@ -21,7 +22,6 @@ from index.storage.described import holdings
 from index.storage.layout import LAYOUT_VERSION, newest_first, serial_of, size_fault, write_manifest
 from index.storage.publishing import file_facts, publish
 from index.storage.verification import draft_faults
-from index.types import Generation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -13,7 +13,6 @@ from index.passages import embedded_text
 from index.wiring import make_embedder, open_articles
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from index.settings import IndexSettings
@@ -75,10 +74,3 @@ def _row(passages: int, seconds: float) -> dict[str, Any]:
 
 def _no_progress(stage: str, done: int, total: int | None, **more: int | None) -> None:
     """Take no note."""
-
-
-MEASURES: dict[str, Callable[[IndexSettings, Path], dict[str, Any]]] = {
-    "model alone": model_alone,
-    "nothing new": nothing_new,
-    "ten articles more": ten_more,
-}

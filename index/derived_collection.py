@@ -37,10 +37,11 @@ from index.storage.words import SqliteWords
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from index.generation import Generation
     from index.progress import Progress
     from index.protocols import Vectors
     from index.storage.layout import GenerationFiles, IndexFiles
-    from index.types import Article, Generation, Passage
+    from index.types import Article, Passage
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _REPLACED = 0.5

@@ -29,8 +29,9 @@ from index.words import WORDS_VERSION
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from index.generation import Generation
     from index.storage.layout import IndexFiles
-    from index.types import Article, Generation
+    from index.types import Article
 
 # Where more than this share of the articles is new or changed, building from nothing is as quick, and its files
 # hold no traces of what was there before.

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from index.embedding.words_in_place import WordsInPlace
-    from index.types import Article, Extent, Generation, Hit, Passage, Query, Span
+    from index.generation import Extent, Generation
+    from index.types import Article, Hit, Passage, Query, Span
 
 Vectors: TypeAlias = NDArray[np.float32]
 

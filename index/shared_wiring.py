@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from index.build import Share
+    from index.generation import Generation
     from index.settings import IndexSettings
     from index.sharing import BuiltGeneration, Sharing
     from index.storage.chroma_server import ChromaServer, ChromaServerVectors
     from index.storage.database import Database
     from index.storage.layout import GenerationFiles, IndexFiles
     from index.storage.shared_index import SharedIndex
-    from index.types import Generation
 
 # Beside the generations of a folder whose vectors are on a server.
 _IDENTITY = "chroma-identity"

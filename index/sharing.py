@@ -18,10 +18,11 @@ from index.storage.vectors import facts_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Set
 
+    from index.generation import Generation
     from index.protocols import AllArticles, VectorStore, WordStore
     from index.storage.chroma_server import ChromaServer
     from index.storage.shared_build import SharedBuild
-    from index.types import Article, Generation, Passage
+    from index.types import Article, Passage
 
 SplitArticle: TypeAlias = "tuple[Article, tuple[Passage, ...]]"
 

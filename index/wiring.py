@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import TypeAlias
 
+    from index.generation import Generation
     from index.protocols import Embedder
     from index.settings import IndexSettings
     from index.sources.fetching import Fetched
     from index.sources.kinds import ReadingRules
     from index.storage.postgres_articles import PostgresArticles
     from index.storage.vectors import ChromaVectors
-    from index.types import Generation
 
     PublishedArticles: TypeAlias = SqliteArticles | PostgresArticles
     PublishedWords: TypeAlias = SqliteWords | PostgresArticles

@@ -155,7 +155,7 @@ def _add_sample(commands: Commands) -> None:
 def _add_verification(commands: Commands) -> None:
     title = "Verification: drafts that a reader would see, by kind"
     says = "drafts with planted faults: which would be shown, by kind"
-    answers = _add(commands, "answers", _answers, title, says=says)
+    answers = _add(commands, "answers", _answers, title, says=says, keeps_index=False)
     answers.add_argument("--half", choices=_HALVES, default="held-out", help="which drafts (held-out)")
     title = "Support: agreement with people's labels"
     says = "against people's labels: is a machine's sentence supported"

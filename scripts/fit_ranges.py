@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from bot.progress import fail, speak
+from bot.progress import fail, note, speak
 from bot.settings import BotSettings
 from index.embedding.activation_ranges import Ranges, write_ranges
 from index.embedding.bundled_model import unpacked_for_sentence_transformers
@@ -79,7 +79,7 @@ def _texts(corpus: Path, sample: int) -> Iterator[str]:
     yield from (f"passage: {text}" for text in passages)
     for start in range(0, sample // 2, _JOINED):
         yield f"passage: {' '.join(passages[start : start + _JOINED])}"
-    yield from (f"query: {word}" for word in passages[0].split()[:_WORDS])
+    yield from (f"query: {word}" for text in passages[:1] for word in text.split()[:_WORDS])
 
 
 def _ranges(folder: Path, texts: Sequence[str]) -> Ranges:
@@ -98,7 +98,7 @@ def _ranges(folder: Path, texts: Sequence[str]) -> Ranges:
     for place, text in enumerate(texts, start=1):
         model.encode([text], prompt="")
         if place % 50 == 0:
-            print(f"{place} of {len(texts)} texts", file=sys.stderr)
+            note(f"dateline: {place} of {len(texts)} texts")
     gelu = seen["after_gelu"].all()
     return Ranges(
         entering=seen["entering"].all(),
@@ -109,10 +109,10 @@ def _ranges(folder: Path, texts: Sequence[str]) -> Ranges:
 
 
 def _noting(seen: _Seen, layer: int, minus: Any = 0.0) -> Callable[[Any, Any, Any], None]:
-    def note(_module: Any, _given: Any, result: Any) -> None:
+    def add(_module: Any, _given: Any, result: Any) -> None:
         seen.add(layer, (result[0] if isinstance(result, tuple) else result) - minus)
 
-    return note
+    return add
 
 
 if __name__ == "__main__":

@@ -6,8 +6,9 @@ import hashlib
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from index.generation import FileFact, Generation
 from index.storage.layout import LAYOUT_VERSION
-from index.types import Article, FileFact, Generation, Passage, Query, Reading, Span
+from index.types import Article, Passage, Query, Reading, Span
 
 if TYPE_CHECKING:
     from index.types import ReadingStatus, Removal

@@ -13,15 +13,17 @@ import numpy as np
 
 from index.embedding.words_in_place import WordsInPlace
 from index.errors import ArticleNotFound
+from index.generation import Extent
 from index.storage.vectors import facts_of
-from index.types import Extent, Hit
+from index.types import Hit
 from index.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from index.generation import Generation
     from index.protocols import PassageFacts, Vectors
-    from index.types import Article, Generation, Passage, Query, Span
+    from index.types import Article, Passage, Query, Span
 
 _PROMPT_WEIGHT = 0.3
 _WORD = re.compile(r"[^\W_]+")

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from index.types import Extent
+    from index.generation import Extent
 
 LONGEST_QUESTION = 1000
 # The languages that a short question is most likely in.

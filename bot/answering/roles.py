@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from index.words import stems, words
@@ -16,6 +17,7 @@ _TITLES = frozenset(["m", "mm", "mme", "mlle", "me", "dr", "pr", "mr", "mrs", "m
 _ARTICLES = frozenset(["le", "la", "les", "l", "un", "une", "the", "a", "an"])
 
 
+@lru_cache(maxsize=256)  # it is asked of every sentence that is weighed, several times
 def holds_role(role: str, name: str, text: str, language: str) -> bool:
     """Tell whether a role stands beside a name: right before it, or with no more than a comma and an article between.
 

@@ -31,25 +31,37 @@ _ROLE = (
 _DONE = r"(?i:dit|déclaré|affirmé|répondu|expliqué|raconté|annoncé|promis|assuré)"
 _SAID_IN_RUSSIAN = r"(?i:(?:сказал|заявил|ответил|сообщил|рассказал|объяснил|говорил|обещал)[аи]?|говорит)"
 _SAID_IN_UKRAINIAN = r"(?i:(?:сказа|заяви|повідоми|поясни|говори|обіця)(?:в|ла|ли)|відповів|відповіла|розповів|розповіла|говорить)"
-_ASKED = tuple(
-    (
-        re.compile(rf"^\W*(?i:(?:et|mais|and|but)\s+)?{opening}{whom}{closing}(?P<rest>.*)$", re.DOTALL),
-        ("en" if "what" in opening else "fr") if whom is _ROLE else None,
-    )
-    for whom in (_NAME, _ROLE)
-    for opening, closing in (
+# What stands before the name, and behind it.
+_FORMS = {
+    "fr": (
         (rf"(?i:qu)['’]\s?(?i:a|avait)\s+{_DONE}\s+", ""),
         (r"(?i:que\s+(?:dit|disait|déclare|répond|affirme|explique|raconte))\s+", ""),
         (r"(?i:qu['’]\s?est-ce\s+que)\s+", rf"\s+(?i:a|avait)\s+{_DONE}\b"),
         (r"(?i:qu['’]\s?est-ce\s+qu['’]\s?a\s+" + rf"{_DONE})\s+", ""),
+    ),
+    "en": (
         (r"(?i:what\s+(?:did|does|do))\s+", r"\s+(?i:say|tell|declare|reply|answer|claim)\b"),
         (r"(?i:what\s+(?:has|had))\s+", r"\s+(?i:said|told|declared|replied|answered|claimed)\b"),
-        (rf"(?i:что)\s+{_SAID_IN_RUSSIAN}\s+", ""),
-        (r"(?i:что)\s+", rf"\s+{_SAID_IN_RUSSIAN}\b"),
-        (rf"(?i:що)\s+{_SAID_IN_UKRAINIAN}\s+", ""),
-        (r"(?i:що)\s+", rf"\s+{_SAID_IN_UKRAINIAN}\b"),
-    )
-)
+    ),
+    "ru": ((rf"(?i:что)\s+{_SAID_IN_RUSSIAN}\s+", ""), (r"(?i:что)\s+", rf"\s+{_SAID_IN_RUSSIAN}\b")),
+    "uk": ((rf"(?i:що)\s+{_SAID_IN_UKRAINIAN}\s+", ""), (r"(?i:що)\s+", rf"\s+{_SAID_IN_UKRAINIAN}\b")),
+}
+_ROLES_IN = ("fr", "en")  # languages that put an article before a role
+
+
+def _asking(whom: str, language: str) -> list[re.Pattern[str]]:
+    began = r"^\W*(?i:(?:et|mais|and|but)\s+)?"
+    return [
+        re.compile(f"{began}{opening}{whom}{closing}(?P<rest>.*)$", re.DOTALL)
+        for opening, closing in _FORMS[language]
+    ]
+
+
+# By pattern the language of the role that it finds; None where it finds a name.
+_ASKED: dict[re.Pattern[str], str | None] = {
+    **{pattern: None for language in _FORMS for pattern in _asking(_NAME, language)},
+    **{pattern: language for language in _ROLES_IN for pattern in _asking(_ROLE, language)},
+}
 _FULL_NAME = 2  # words: a single one may be a firm, which speaks through others
 
 
@@ -71,7 +83,7 @@ class AskedSpeaker:
 @lru_cache(maxsize=64)  # it is asked of every sentence that is weighed
 def asked_speaker(question: str) -> AskedSpeaker | None:
     """Return whose words are asked for, in French, English, Russian or Ukrainian; None where something else is."""
-    for pattern, role_in in _ASKED:
+    for pattern, role_in in _ASKED.items():
         found = pattern.match(question)
         if found:
             # "Qu’a dit Paul Roy de Corvelle ?": of Corvelle, or about it.
@@ -122,17 +134,19 @@ def of_speaker(query: Query, found: Sequence[Candidate]) -> tuple[Candidate, ...
         found: sentences that could be quoted.
     """
     asked = asked_speaker(query.text)
-    spoken = tuple(c for c in found if quotes_asked(query, c))
-    if asked and asked.is_bare and spoken:
-        return spoken
     if asked is None:
         return tuple(found)
+    spoken = {c.place for c in found if quotes_asked(query, c)}
+    if spoken and asked.is_bare:
+        return tuple(c for c in found if c.place in spoken)
     if asked.role_in:
-        return tuple(c for c in found if c in spoken or _names_role(asked, c)) if spoken else tuple(found)
+        return (
+            tuple(c for c in found if c.place in spoken or _names_role(asked, c)) if spoken else tuple(found)
+        )
     if len(words(asked.name)) < _FULL_NAME:
         return tuple(found)
     surname = words(asked.name)[-1]
-    return tuple(c for c in found if c in spoken or _is_named(surname, c, query))
+    return tuple(c for c in found if c.place in spoken or _is_named(surname, c, query))
 
 
 def with_words_of(query: Query, hits: Sequence[Hit], retriever: Retriever) -> tuple[Hit, ...]:

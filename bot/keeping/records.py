@@ -22,7 +22,8 @@ from bot.types import (
     Search,
     Statement,
 )
-from index.types import Article, Generation, Query, Span
+from index.generation import Generation  # noqa: TC001  # pydantic reads the annotations
+from index.types import Article, Query, Span
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import shutil
+import time
 from typing import TYPE_CHECKING
 
 from bot.progress import shown_progress
@@ -11,12 +12,13 @@ from bot.settings import BotSettings
 from index.build_wiring import build_index
 from index.evaluation import corpus_source_paths, read_judged_questions, sample_questions
 from index.settings import load_settings
-from index.wiring import open_retriever
+from index.wiring import make_embedder, open_retriever
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from index.build import BuildSummary
     from index.evaluation import JudgedQuestion
     from index.retrieval.retriever import HybridRetriever
 
@@ -35,6 +37,24 @@ def open_sources(work: Path, sources: Sequence[Path]) -> HybridRetriever:
     with shown_progress() as progress:
         build_index(settings, sources, progress)
     return open_retriever(settings)
+
+
+def timed_build(index: Path, source: Path) -> tuple[BuildSummary, float]:
+    """Build as ``rebuild_index.py`` does; the model is unpacked before the clock starts.
+
+    Args:
+        index: folder of the index.
+        source: what is read.
+
+    Returns:
+        What the build did, and the seconds that it took.
+    """
+    settings = load_settings(BotSettings, index_dir=index)
+    make_embedder(settings)
+    started = time.perf_counter()
+    with shown_progress() as progress:
+        summary = build_index(settings, [source], progress)
+    return summary, time.perf_counter() - started
 
 
 def open_corpus(file: Path, work: Path) -> tuple[dict[str, str], HybridRetriever]:

@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 
 from bot.answering.answerer import TOP_K, Answerer
+from bot.measuring.opening import timed_build
 from bot.measuring.own_process import alone, peak_megabytes
 from bot.progress import shown_progress
 from bot.settings import BotSettings
-from index.build_wiring import build_index
 from index.derived_collection import derive
 from index.settings import load_settings
 from index.storage.articles import SqliteArticles
@@ -95,23 +95,18 @@ def _source(lines: Iterable[str], path: Path) -> Path:
 
 def _built(index: Path, source: Path) -> dict[str, Any]:
     """Index real articles as ``rebuild_index.py`` does."""
-    settings = load_settings(BotSettings, index_dir=index)
-    make_embedder(settings)
-    started = time.perf_counter()
-    with shown_progress() as progress:
-        summary = build_index(settings, [source], progress)
-    return _built_row(f"embedded, {summary.from_cache} from the cache", started)
+    summary, seconds = timed_build(index, source)
+    return _built_row(f"embedded, {summary.from_cache} from the cache", seconds)
 
 
 def _derived(index: Path, real: Path, passages: int) -> dict[str, Any]:
     started = time.perf_counter()
     with shown_progress() as progress:
         derive(IndexFiles(real), IndexFiles(index), passages, progress)
-    return _built_row("derived; written alone", started)
+    return _built_row("derived; written alone", time.perf_counter() - started)
 
 
-def _built_row(vectors: str, started: float) -> dict[str, Any]:
-    seconds = time.perf_counter() - started
+def _built_row(vectors: str, seconds: float) -> dict[str, Any]:
     return {
         "vectors": vectors,
         "build s": round(seconds, 1),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.answering.answerer import TOP_K, Answerer
 from bot.answering.question import read_question
+from bot.measuring.opening import timed_build
 from bot.measuring.own_process import peak_megabytes
 from bot.progress import shown_progress
 from bot.settings import BotSettings
@@ -21,7 +22,7 @@ from index.passages import embedded_text
 from index.sample_coverage import judged_questions
 from index.settings import load_settings
 from index.storage.layout import IndexFiles
-from index.wiring import make_embedder, open_articles, open_retriever
+from index.wiring import open_articles, open_retriever
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -35,13 +36,9 @@ _QUESTIONS = 40
 
 
 def dateline(index: Path, source: Path) -> dict[str, Any]:
-    """Index from nothing, as ``rebuild_index.py`` does; the model is unpacked before the clock starts."""
-    settings = load_settings(BotSettings, index_dir=index)
-    make_embedder(settings)
-    started = time.perf_counter()
-    with shown_progress() as progress:
-        summary = build_index(settings, [source], progress)
-    return _rate("Dateline", summary.generation.passages, time.perf_counter() - started)
+    """Index from nothing, as ``rebuild_index.py`` does."""
+    summary, seconds = timed_build(index, source)
+    return _rate("Dateline", summary.generation.passages, seconds)
 
 
 def quick_start(index: Path, _: Path) -> dict[str, Any]:

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from bot.shown import ReadVersion, Shown
     from bot.types import Citation, Explanation, Gap, NotCovered, Search, Step
-    from index.types import Article, Generation, Hit, Query, Quotation
+    from index.generation import Generation
+    from index.types import Article, Hit, Query, Quotation
 
 
 def answer_object(

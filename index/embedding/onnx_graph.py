@@ -2,13 +2,13 @@
 
 sentence-transformers can export and quantise a model too, but its int8 has one scale per batch: that
 costs .010 hit@1, makes a text's vector depend on the texts beside it, and needs torch and a minute.
-Writing the graph takes a second. Why it looks as it does, measured on two cores with AVX2 or AVX-512 VNNI:
+Writing the graph takes a second. Why it looks as it does, measured on two cores, the steps with AVX-512 VNNI alone, the rest with AVX2 too:
 
 - all texts of a batch have one length: nothing is padded, and ``Attention`` without a mask takes 0.6 of the time;
 - what goes into a product has 256 levels between the least and the most that its channel was ever seen to hold
   (:mod:`index.embedding.activation_ranges`): nothing is looked for at run time, and scale and bias come with the
-  product. With a scale per token, as before, all took 1.2 times as long and was further from float32;
-- one channel in 384 holds ten times what the others do, so channels are brought nearer to each other first, and
+  product. With a scale per token, as before, a batch took 1.2 times as long and was no nearer to float32;
+- one channel in 384 holds more than ten times what the others do, so channels are brought nearer to each other first, and
   their weights the other way (SmoothQuant, Xiao et al. 2022, https://arxiv.org/abs/2211.10438);
 - behind gelu a layer that may hold far more than it mostly does keeps one scale per token;
 - activations are unsigned: with signed ones onnxruntime's products take twenty times as long on x86;

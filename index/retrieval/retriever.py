@@ -18,8 +18,9 @@ from index.types import Hit
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from index.generation import Extent, Generation
     from index.protocols import ArticleStore, Embedder, Vectors, VectorStore, WordStore
-    from index.types import Article, Extent, FoundBy, Generation, Passage, Query, Span
+    from index.types import Article, FoundBy, Passage, Query, Span
 
 # Of passages, by id: cosine, BM25 and the weight of shared words.
 _Found: TypeAlias = "tuple[dict[str, float], dict[str, float], dict[str, float]]"

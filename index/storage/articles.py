@@ -11,13 +11,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Self
 
 from index.errors import ArticleNotFound, IndexDamaged
+from index.generation import Extent
 from index.storage import full_text
 from index.storage.article_writing import SCHEMA, PassageText, delete_article, insert_article
 from index.storage.filters import ANY, filters, spoken_in
 from index.storage.full_text import FullText
 from index.storage.leases import Lease
 from index.storage.rows import PassageRow, article_of
-from index.types import Extent, Passage, Span
+from index.types import Passage, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

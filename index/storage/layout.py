@@ -28,8 +28,8 @@ from typing import TYPE_CHECKING
 from pydantic import TypeAdapter, ValidationError
 
 from index.errors import IndexDamaged, IndexMissing, IndexStale
+from index.generation import FileFact, Generation
 from index.storage.leases import NAME
-from index.types import FileFact, Generation
 
 if TYPE_CHECKING:
     from pathlib import Path

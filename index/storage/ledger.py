@@ -10,16 +10,14 @@ import json
 import sqlite3
 from typing import TYPE_CHECKING, NamedTuple, Self
 
-from index.sources.record_ids import NamedId, RepeatedIds
 from index.sources.repetition import FEWEST, PageEvidence, repeated_on
-from index.sources.versions import Claim, among_copies, among_versions, joined
+from index.storage.settling import ORDERED, settle
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from index.sources.taking import Finished, Taken
-    from index.sources.versions import Verdict
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -47,7 +45,6 @@ CREATE TEMP TABLE walked (file TEXT PRIMARY KEY, place INTEGER NOT NULL);
 CREATE TEMP TABLE touched (outlet TEXT PRIMARY KEY);
 """
 _QUICK = "PRAGMA {0}.journal_mode = OFF; PRAGMA {0}.synchronous = OFF; PRAGMA {0}.cache_size = -32000;"
-_ORDERED = "FROM records JOIN walked USING (file)"
 _COLUMNS = "file, number, name, raw_status, raw_reason, status, reason"
 
 
@@ -263,51 +260,8 @@ class Ledger:
     # Settling
 
     def settle(self) -> None:
-        """Decide which readings of the same article count, see ``versions.settle``."""
-        self._db.execute(
-            "UPDATE records SET status = raw_status, reason = raw_reason"
-            " WHERE status != raw_status OR reason IS NOT raw_reason"
-        )
-        self._settle_ids()
-        for column, decide in (("article_id", among_versions), ("words", among_copies)):
-            grouped = (
-                f"SELECT {column} FROM records WHERE status = 'read' GROUP BY {column} HAVING count(*) > 1"
-            )
-            for (value,) in self._db.execute(grouped).fetchall():
-                self._settle_group(column, value, decide)
-
-    def _settle_group(
-        self, column: str, value: object, decide: Callable[[Sequence[Claim]], dict[int, Verdict]]
-    ) -> None:
-        rows = self._db.execute(
-            f"SELECT file, number, reason, name, story, words, changed_at {_ORDERED}"
-            f" WHERE status = 'read' AND {column} = ? ORDER BY place, number",
-            (value,),
-        ).fetchall()
-        for place, (status, reason) in decide([Claim(*row[3:]) for row in rows]).items():
-            file, number, before = rows[place][:3]
-            self._judge(file, number, status, joined(reason, before))
-
-    def _settle_ids(self) -> None:
-        """Refuse the records of a file that name an id which another one has; all its lines are together now."""
-        twice = "SELECT file, own_id FROM records WHERE own_id IS NOT NULL GROUP BY file, own_id HAVING count(*) > 1"
-        for file, own_id in self._db.execute(twice).fetchall():
-            ids = RepeatedIds()
-            rows = self._db.execute(
-                "SELECT number, own_id, id_digest, id_date, id_place FROM records"
-                " WHERE file = ? AND own_id = ? ORDER BY number",
-                (file, own_id),
-            ).fetchall()
-            for number, *named in rows:
-                fault = ids.fault_of(_named(*named))
-                if fault:
-                    self._judge(file, number, "refused", fault)
-
-    def _judge(self, file: str, number: int, status: str, reason: str) -> None:
-        self._db.execute(
-            "UPDATE records SET status = ?, reason = ? WHERE file = ? AND number = ?",
-            (status, reason, file, number),
-        )
+        """Decide which readings of the same article count, see :mod:`index.storage.settling`."""
+        settle(self._db)
 
     # What came of it
 
@@ -324,7 +278,7 @@ class Ledger:
     def told(self, status: str) -> Iterator[Told]:
         """Return the readings of a status of which there is something to say, in order."""
         rows = self._rows(
-            f"SELECT name, status, reason {_ORDERED} WHERE status = ? AND reason IS NOT NULL"
+            f"SELECT name, status, reason {ORDERED} WHERE status = ? AND reason IS NOT NULL"
             " ORDER BY place, number",
             status,
         )
@@ -353,7 +307,7 @@ class Ledger:
     def fresh_readings(self) -> Iterator[tuple[Told, tuple[str, str] | None, str]]:
         """Return what was read just now, in order: what became of it, facts and text, and the removals' JSON."""
         rows = self._rows(
-            f"SELECT name, status, reason, facts, text, removals {_ORDERED}"
+            f"SELECT name, status, reason, facts, text, removals {ORDERED}"
             " JOIN fresh.articles USING (file, number) ORDER BY place, number"
         )
         for name, status, reason, facts, text, removals in rows:
@@ -361,9 +315,3 @@ class Ledger:
 
     def _rows(self, statement: str, *values: object) -> Iterator[tuple]:  # type: ignore[type-arg]  # of whatever the columns hold
         yield from self._db.execute(statement, values)
-
-
-def _named(own_id: str, digest: str, date: str | None, place: str) -> NamedId:
-    from datetime import datetime
-
-    return NamedId(own_id, digest, datetime.fromisoformat(date) if date else None, place)

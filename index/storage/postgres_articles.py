@@ -13,10 +13,11 @@ from pydantic import TypeAdapter
 from sqlalchemy import text
 
 from index.errors import ArticleNotFound, IndexDamaged
+from index.generation import Extent
 from index.storage.database import MEND
 from index.storage.foreign_words import ForeignWords
 from index.storage.stemmed import longest
-from index.types import Article, Extent, Passage, Span
+from index.types import Article, Passage, Span
 from index.words import stems
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from pydantic import TypeAdapter
 from sqlalchemy import text
 
 from index.errors import IndexDamaged
+from index.generation import Generation
 from index.storage.database import SCHEMA
 from index.storage.shared_rows import facts_of_article, row_digest
 from index.storage.stemmed import stemmed
-from index.types import Generation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

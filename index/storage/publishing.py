@@ -6,10 +6,10 @@ import os
 import shutil
 from typing import TYPE_CHECKING
 
+from index.generation import FileFact
 from index.storage.layout import DRAFT, GenerationFiles, file_sha256, newest_first, write_durably
 from index.storage.leases import is_leased
 from index.storage.segments import segments_in
-from index.types import FileFact
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

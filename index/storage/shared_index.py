@@ -10,10 +10,10 @@ from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import text
 
 from index.errors import IndexDamaged, IndexMissing, IndexStale
+from index.generation import Generation
 from index.storage.database import DATABASE_LAYOUT, MEND, SCHEMA
 from index.storage.layout import LAYOUT_VERSION
 from index.storage.postgres_articles import PostgresArticles
-from index.types import Generation
 
 if TYPE_CHECKING:
     from index.storage.database import Database

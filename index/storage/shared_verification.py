@@ -17,11 +17,12 @@ from index.storage.vectors import facts_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from index.generation import Generation
     from index.protocols import AllArticles
     from index.sharing import SplitArticle
     from index.storage.postgres_articles import PostgresArticles
     from index.storage.vectors import ChromaVectors
-    from index.types import Article, Generation, Passage
+    from index.types import Article, Passage
 
 _AT_ONCE = 500
 

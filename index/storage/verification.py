@@ -21,10 +21,10 @@ from index.types import Article, Passage, Span
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from index.generation import Generation
     from index.protocols import PassageFacts
     from index.storage.layout import GenerationFiles
     from index.storage.rows import PassageRow
-    from index.types import Generation
 
 _BATCH = 500
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bot.types import Dropped, Fallback, Mode, Search
-    from index.types import Article, Generation
+    from index.generation import Generation
+    from index.types import Article
 
 PASSAGE_CHARACTERS = 150
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, TypeAlias
 import pytest
 
 from index.errors import ArticleNotFound
+from index.generation import Extent
 from index.passages import split
-from index.types import Extent, Foreign, Span
+from index.types import Foreign, Span
 from tests.factories import day, make_article, make_english_article, make_query
 
 if TYPE_CHECKING:

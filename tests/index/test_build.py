@@ -40,9 +40,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from index.build import BuildSummary
+    from index.generation import Generation
     from index.protocols import Vectors
     from index.storage.layout import GenerationFiles
-    from index.types import Article, Generation
+    from index.types import Article
 
 _ROOT = Path(__file__).resolve().parents[2]
 

@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from index.build import BuildSummary
+    from index.generation import Generation
     from index.storage.layout import GenerationFiles
-    from index.types import Generation, Reading
+    from index.types import Reading
 
 _MENU = "Le Courrier d'Orvanne\nÉconomie Culture Sport Météo\n"
 _BODY = "Le conseil municipal a voté lundi la rénovation du pont numéro {}, qui coûtera {} millions d'euros."

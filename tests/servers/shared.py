@@ -11,8 +11,9 @@ from tests.factories import make_generation
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from index.generation import Generation
     from index.storage.database import Database
-    from index.types import Article, Generation, Passage
+    from index.types import Article, Passage
 
 _NUMBERS = count(1)
 SHAPING = "made by the tests"

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.types import Reason
-    from index.types import Article, Generation
+    from index.generation import Generation
+    from index.types import Article
 
 TEXTS: dict[str, dict[str, str]] = {
     **answers.TEXTS,

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.types import Citation
-    from index.types import Article, Generation
+    from index.generation import Generation
+    from index.types import Article
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 # What stands around the quoted words: enough to judge them by, and not a whole article on a phone.

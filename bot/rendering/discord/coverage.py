@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from bot.rendering.parts import Part
     from bot.types import GuildSettings
-    from index.types import Extent, Generation
+    from index.generation import Extent, Generation
 
 _MOST_OUTLETS = 15
 

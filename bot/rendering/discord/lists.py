@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from bot.rendering.parts import Part
     from bot.types import Listing
-    from index.types import Generation
+    from index.generation import Generation
 
 _LONGEST_WORDS, _LONGEST_CLAIM = 200, 300
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bot.rendering.parts import Button, File
-    from index.types import Generation
+    from index.generation import Generation
 
 
 def parts(

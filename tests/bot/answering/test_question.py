@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.answering.question import LONGEST_QUESTION, read_day, read_question
 from bot.errors import FilterRefused, QuestionEmpty, QuestionRefused, QuestionTooLong, QuestionWithoutWords
-from index.types import Extent
+from index.generation import Extent
 
 if TYPE_CHECKING:
     from index.types import Query

@@ -24,7 +24,7 @@ from tests.factories import make_generation
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from index.types import Generation
+    from index.generation import Generation
 
 
 @pytest.fixture

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from index.generation import Generation
     from index.storage.layout import GenerationFiles
-    from index.types import Generation
 
 _HEADED = make_article(
     "marché",

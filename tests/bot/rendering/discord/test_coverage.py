@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.rendering.discord import render_coverage, render_settings, say
 from bot.types import GuildSettings
-from index.types import Extent
+from index.generation import Extent
 from tests.bot.rendering.discord_markdown import read
 from tests.bot.rendering.hostile import hostile
 from tests.bot.rendering.reading import content_of

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from bot.rendering.parts import Part
-    from index.types import Article, Generation
+    from index.generation import Generation
+    from index.types import Article
 
     Render = Callable[[Sequence[Listing], str, str, Generation], tuple[Part, ...]]
 
