@@ -341,7 +341,7 @@ def _verify(
     files: GenerationFiles, generation: Generation, coverage: Coverage, written: list[str] | None
 ) -> None:
     first = next(draft_faults(files, generation, coverage.rows(), written), None)
-    # Chroma may write its files once more as it lets go of them, and says nothing where the disk is full.
+    # To prove a small draft is to have Chroma make its graph anew, which says nothing where the disk is full.
     first = first or next(filter(None, (size_fault(files, fact) for fact in generation.files)), None)
     if first:
         msg = f"The new index is not what it should be ({first}); the published one stays as it is."

@@ -147,7 +147,8 @@ def _refuse_alteration(files: GenerationFiles, generation: Generation) -> None:
 def _alteration(files: GenerationFiles, generation: Generation) -> str | None:
     """Return how a generation differs from what was written; a large one by its files, a small one by all it holds."""
     if generation.passages < SMALL:
-        # Chroma writes its graph anew when it opens it, and cuts it short where the disk is full: a copy bears that.
+        # Of fewer than a thousand vectors Chroma never keeps the graph: it makes the files anew as it opens them, and
+        # where the disk is full it cuts them short. A copy bears that.
         with _copy_of(files) as copied:
             found = [fault for fault in faults(copied, generation) if not fault.startswith(_BY_LOOKING_UP)]
         return found[0] if found else None

@@ -110,6 +110,17 @@ def test_an_altered_generation_is_not_taken_over(index: IndexFiles) -> None:
     assert summary.embedded == 0
 
 
+def test_what_is_published_is_not_opened_to_prove_it(index: IndexFiles) -> None:
+    """Chroma makes the graph of a small collection anew as it opens it, and where the disk is full cuts it short."""
+    _, files = open_published(index)
+    graph = sorted(path for path in files.vectors.rglob("*") if path.is_file())
+    before = [path.stat().st_mtime_ns for path in graph]
+    with previous_of(index) as previous:
+        assert previous.unusable is None
+        assert [path.stat().st_mtime_ns for path in graph] == before
+    assert not list(files.folder.parent.glob("*.draft"))
+
+
 def test_much_that_is_new_is_built_from_nothing(index: IndexFiles) -> None:
     """Copying and changing most of a copy would be slower, and leave holes."""
     assert "more than a third" in (build(index.folder, articles(20)).anew or "")

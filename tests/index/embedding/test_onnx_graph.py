@@ -24,7 +24,7 @@ _PART = arrays(np.float32, _CHANNELS, elements=st.floats(0, 50, width=32))
 @given(
     below=_PART, above=_PART, weights=arrays(np.float32, (_CHANNELS, 3), elements=st.floats(-1, 1, width=32))
 )
-def test_whatever_lies_in_the_range_comes_back_to_half_a_step(
+def test_whatever_lies_in_the_range_comes_back_to_a_step(
     below: npt.NDArray[np.float32], above: npt.NDArray[np.float32], weights: npt.NDArray[np.float32]
 ) -> None:
     """Least, most and zero of each channel have a level of their own, however unlike the channels are."""
