@@ -19,7 +19,7 @@ from index.previous import Difference, compared, shaping_digest
 from index.sources.parallel import in_processes
 from index.storage.articles import SqliteArticles
 from index.storage.described import holdings
-from index.storage.layout import LAYOUT_VERSION, newest_first, serial_of, size_fault, write_manifest
+from index.storage.layout import LAYOUT_VERSION, newest_first, serial_of, write_manifest
 from index.storage.publishing import file_facts, publish
 from index.storage.verification import draft_faults
 
@@ -341,8 +341,6 @@ def _verify(
     files: GenerationFiles, generation: Generation, coverage: Coverage, written: list[str] | None
 ) -> None:
     first = next(draft_faults(files, generation, coverage.rows(), written), None)
-    # To prove a small draft is to have Chroma make its graph anew, which says nothing where the disk is full.
-    first = first or next(filter(None, (size_fault(files, fact) for fact in generation.files)), None)
     if first:
         msg = f"The new index is not what it should be ({first}); the published one stays as it is."
         raise IndexDamaged(msg)

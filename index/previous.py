@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
-from index.errors import IndexDamaged, IndexMissing, IndexNotWritable, IndexStale
+from index.errors import IndexDamaged, IndexMissing, IndexStale
 from index.passages import SPLITTER_VERSION
 from index.storage.articles import SqliteArticles
 from index.storage.layout import (
-    DRAFT,
-    GenerationFiles,
     file_sha256,
     published_files,
     size_fault,
@@ -28,9 +23,10 @@ from index.words import WORDS_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from index.generation import Generation
-    from index.storage.layout import IndexFiles
+    from index.storage.layout import GenerationFiles, IndexFiles
     from index.types import Article
 
 # Where more than this share of the articles is new or changed, building from nothing is as quick, and its files
@@ -147,33 +143,13 @@ def _refuse_alteration(files: GenerationFiles, generation: Generation) -> None:
 def _alteration(files: GenerationFiles, generation: Generation) -> str | None:
     """Return how a generation differs from what was written; a large one by its files, a small one by all it holds."""
     if generation.passages < SMALL:
-        # Of fewer than a thousand vectors Chroma never keeps the graph: it makes the files anew as it opens them, and
-        # where the disk is full it cuts them short. A copy bears that.
-        with _copy_of(files) as copied:
-            found = [fault for fault in faults(copied, generation) if not fault.startswith(_BY_LOOKING_UP)]
-        return found[0] if found else None
+        found = (fault for fault in faults(files, generation) if not fault.startswith(_BY_LOOKING_UP))
+        return next(found, None)
     for fact in generation.files:
         altered = fact.sha256 is not None and file_sha256(files.folder / fact.name) != fact.sha256
         if altered and fact.name.startswith(_BY_READING):
             return f"digest of {fact.name}"
     return None
-
-
-@contextmanager
-def _copy_of(files: GenerationFiles) -> Iterator[GenerationFiles]:
-    """Copy a small generation to where drafts are swept away.
-
-    Raises:
-        IndexNotWritable: the disk says no.
-    """
-    with TemporaryDirectory(dir=files.folder.parent, suffix=DRAFT) as aside:
-        copied = Path(aside, files.folder.name)
-        try:
-            shutil.copytree(files.folder, copied)
-        except OSError as error:  # shutil's own, which has no number, too
-            msg = f"The index folder {files.folder.parent.parent} cannot be written: {error}."
-            raise IndexNotWritable(msg) from error
-        yield GenerationFiles(copied)
 
 
 def compared(new: Iterable[tuple[str, bytes]], old: Iterable[tuple[str, bytes]]) -> Difference:

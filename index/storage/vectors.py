@@ -38,7 +38,16 @@ _ROWS_FOR_ONE_FETCHED = 26
 # Vectors have length one, so the inner product is the cosine, and Chroma keeps them bit for bit.
 # ef_search stays above the number of candidates that a question asks for.
 CONFIGURATION: CreateCollectionConfiguration = {
-    "hnsw": {"space": "ip", "ef_construction": 128, "ef_search": 256, "max_neighbors": 24}
+    "hnsw": {
+        "space": "ip",
+        "ef_construction": 128,
+        "ef_search": 256,
+        "max_neighbors": 24,
+        # The graph is kept after each batch. A smaller one than the threshold Chroma never keeps: it makes the files
+        # anew whenever it opens them, cuts them short where the disk is full, and says nothing.
+        "batch_size": 2,
+        "sync_threshold": 2,
+    }
 }
 
 
