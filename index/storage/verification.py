@@ -92,7 +92,14 @@ def draft_faults(
 
 
 def _file_faults(files: GenerationFiles, generation: Generation) -> Iterator[str]:
+    gone: set[str] = set()
     for fact in generation.files:
+        folder = fact.name.split("/", maxsplit=1)[0]
+        if folder != fact.name and not (files.folder / folder).is_dir():
+            if folder not in gone:  # said once, not of each of its files
+                gone.add(folder)
+                yield f"the folder {folder} is not there"
+            continue
         fault = size_fault(files, fact)
         if fault:
             yield fault
